@@ -1,0 +1,101 @@
+import { type Histogram, type Meter, metrics, type ObservableResult } from '@opentelemetry/api';
+import { exportedAttributes, exportedName } from './exported-name.ts';
+import type { Naming } from './prometheus-name.ts';
+import type { Family } from './registry/family.ts';
+import { HistogramSeries, type Series, VALUE_AT } from './registry/series.ts';
+import type { SeriesStore } from './registry/series-store.ts';
+import { SCOPE_NAME, SCOPE_VERSION } from './scope.ts';
+
+// Where every copy of @opentelemetry/api 1.x keeps what has been registered globally.
+const API_KEY = Symbol.for('opentelemetry.js.api.1');
+const globalApi = globalThis as { [API_KEY]?: { metrics?: unknown } };
+
+const OBSERVABLE = {
+  counter: 'createObservableCounter',
+  updowncounter: 'createObservableUpDownCounter',
+  gauge: 'createObservableGauge',
+} as const;
+
+/**
+ * The way out through the plain API, to a MeterProvider that somebody else registers globally and that knows nothing of us. It is taken only
+ * by a registry that no reader has been opened on: with a reader of our own, the same numbers would go out twice.
+ *
+ * Counters and gauges are read by callbacks, so they go out whole. Histograms cannot be read back in, so each value is forwarded from the
+ * moment the provider is seen. Nothing is removed from an SDK: series do not end here, and the SDK's own cap applies.
+ */
+export class GlobalRoute {
+  /** Whether a provider may still turn up. Recording asks `look()` while this is so; one property read later it costs nothing. */
+  waiting = true;
+  readonly #store: SeriesStore;
+  readonly #naming: Naming;
+  readonly #refresh: () => void;
+  readonly #histograms = new Map<Family, Histogram>();
+  readonly #undo: (() => void)[] = [];
+  #meter: Meter | undefined;
+  #isFresh = false;
+
+  constructor(store: SeriesStore, naming: Naming, refresh: () => void) {
+    this.#store = store;
+    this.#naming = naming;
+    this.#refresh = refresh;
+  }
+
+  /** Takes the route if a global provider has been registered by now. */
+  look(): void {
+    if (globalApi[API_KEY]?.metrics === undefined) return;
+    this.waiting = false;
+    this.#meter = metrics.getMeter(SCOPE_NAME, SCOPE_VERSION);
+    for (const family of this.#store.families()) {
+      this.addFamily(family);
+      for (const series of family.series()) this.addSeries(series);
+    }
+  }
+
+  /** Leaves the route for good. */
+  close(): void {
+    this.waiting = false;
+    this.#meter = undefined;
+    for (const undo of this.#undo.splice(0)) undo();
+    for (const family of this.#histograms.keys()) for (const series of family.series()) (series as HistogramSeries).forward = undefined;
+    this.#histograms.clear();
+  }
+
+  addFamily(family: Family): void {
+    const meter = this.#meter;
+    if (!meter) return;
+    const { instrument, unit, description, bounds } = family.definition;
+    const name = exportedName(family.definition, this.#naming);
+    if (instrument === 'histogram') {
+      this.#histograms.set(family, meter.createHistogram(name, { unit, description, advice: { explicitBucketBoundaries: [...(bounds ?? [])] } }));
+      return;
+    }
+    const observable = meter[OBSERVABLE[instrument]](name, { unit, description });
+    const observe = (result: ObservableResult) => this.#observe(family, result);
+    observable.addCallback(observe);
+    this.#undo.push(() => observable.removeCallback(observe));
+  }
+
+  addSeries(series: Series): void {
+    if (!(series instanceof HistogramSeries)) return;
+    const histogram = this.#histograms.get(series.family);
+    if (!histogram) return;
+    const attributes = exportedAttributes(series.attributes, this.#naming);
+    series.forward = (value) => histogram.record(value, attributes);
+  }
+
+  #observe(family: Family, result: ObservableResult): void {
+    this.#refreshOnce();
+    for (const series of family.series()) {
+      const value = series.read(VALUE_AT);
+      if (!Number.isNaN(value)) result.observe(value, exportedAttributes(series.attributes, this.#naming));
+    }
+  }
+
+  /** A provider calls all callbacks of one collection within one turn; the first of them brings the values up to date. */
+  #refreshOnce(): void {
+    if (this.#isFresh) return;
+    this.#isFresh = true;
+    queueMicrotask(() => (this.#isFresh = false));
+    this.#refresh();
+  }
+}

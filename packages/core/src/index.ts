@@ -1,0 +1,25 @@
+export { type Clock, systemClock } from './clock.ts';
+export { allDefinitions } from './definitions/all.ts';
+export * as attributes from './definitions/attributes.ts';
+export {
+  type AttributeDefinition,
+  type AttributesOf,
+  type AttributeValue,
+  closedAttribute,
+  defineMetric,
+  type InstrumentKind,
+  type MetricDefinition,
+  openAttribute,
+} from './definitions/definition.ts';
+export { collectorUp, dropped, ownHealthDefinitions, seriesCount } from './definitions/own-health.ts';
+export * as tfjsMemoryMetrics from './definitions/tfjs-memory.ts';
+export * as trainingMetrics from './definitions/training.ts';
+export { type Producer, type ProducerOptions, type Temporality } from './producer.ts';
+export { type Naming, prometheusLabel, prometheusName, prometheusUnit } from './prometheus-name.ts';
+export type { BoundCounter, BoundGauge, BoundHistogram, BoundOf, BoundUpDownCounter } from './registry/bound-instruments.ts';
+export type { CollectionReader } from './registry/collection-reader.ts';
+export { defaultRegistry } from './registry/default-registry.ts';
+export { Registry, type RegistryOptions } from './registry/registry.ts';
+export type { RunSeries } from './registry/run-series.ts';
+export { BUCKETS_AT, SUM_AT, type Series, VALUE_AT } from './registry/series.ts';
+export type { FamilySnapshot, Snapshot } from './registry/snapshot.ts';

@@ -1,0 +1,51 @@
+import { diag } from '@opentelemetry/api';
+import { collector } from '../definitions/attributes.ts';
+import { collectorUp } from '../definitions/own-health.ts';
+import type { BoundGauge } from './bound-instruments.ts';
+import type { Registry } from './registry.ts';
+
+interface Collector {
+  readonly name: string;
+  readonly callback: () => void;
+  readonly up: BoundGauge;
+  hasFailed: boolean;
+}
+
+/** The callbacks that set values when a reader asks for them. */
+export class CollectCallbacks {
+  readonly #registry: Registry;
+  readonly #collectors = new Set<Collector>();
+
+  constructor(registry: Registry) {
+    this.#registry = registry;
+  }
+
+  /** @returns a function that takes the callback away again. */
+  add(name: string, callback: () => void): () => void {
+    if (typeof callback !== 'function') throw new TypeError(`onCollect: callback is of type ${typeof callback}, not a function`);
+    const added = { name, callback, up: this.#registry.bind(collectorUp, { [collector.key]: name }), hasFailed: false };
+    this.#collectors.add(added);
+    return () => {
+      this.#collectors.delete(added);
+      if (![...this.#collectors].some((other) => other.name === name)) added.up.remove();
+    };
+  }
+
+  run(): void {
+    const collectors = [...this.#collectors];
+    // Callbacks of one name are one collector: it is up when all of them succeed.
+    for (const { up } of collectors) up.set(1);
+    for (const collector of collectors) this.#run(collector);
+  }
+
+  #run(collector: Collector): void {
+    try {
+      collector.callback();
+    } catch (error) {
+      collector.up.set(0);
+      this.#registry.drop('collect_error');
+      if (!collector.hasFailed) diag.warn(`modelmeter: collector ${collector.name} failed; further failures are only counted`, error);
+      collector.hasFailed = true;
+    }
+  }
+}

@@ -1,0 +1,100 @@
+import { type Attributes, diag } from '@opentelemetry/api';
+import type { MetricDefinition } from '../definitions/definition.ts';
+import type { GlobalRoute } from '../global-route.ts';
+import { OTHER } from './attribute-values.ts';
+import { BucketIndex } from './bucket-index.ts';
+import { resolveAttributes } from './resolve-attributes.ts';
+import { BUCKETS_AT, CounterSeries, GaugeSeries, HistogramSeries, type Series, UpDownCounterSeries } from './series.ts';
+import type { SeriesStore } from './series-store.ts';
+
+const SERIES_CLASS = { counter: CounterSeries, updowncounter: UpDownCounterSeries, gauge: GaugeSeries, histogram: HistogramSeries };
+
+// OpenTelemetry specification 1.57, metrics SDK, "Overflow attribute".
+const OVERFLOW_ATTRIBUTES: Attributes = Object.freeze({ 'otel.metric.overflow': true });
+const OVERFLOW_KEY = 'overflow';
+
+/** All series of one metric. */
+export class Family {
+  readonly definition: MetricDefinition;
+  readonly buckets: BucketIndex;
+  readonly route: GlobalRoute;
+  readonly #store: SeriesStore;
+  readonly #series = new Map<string, Series>();
+  readonly #keys = new Map<Series, string>();
+  /** Doubles that a series takes. */
+  readonly #width: number;
+  #warned = false;
+
+  constructor(store: SeriesStore, definition: MetricDefinition) {
+    this.#store = store;
+    this.route = store.route;
+    this.definition = definition;
+    const { instrument, bounds = [] } = definition;
+    this.#width = instrument === 'histogram' ? BUCKETS_AT + bounds.length + 1 : 1;
+    this.buckets = new BucketIndex(bounds);
+  }
+
+  get size(): number {
+    return this.#series.size;
+  }
+
+  series(): IterableIterator<Series> {
+    return this.#series.values();
+  }
+
+  /** The series of an attribute set, new or known; the overflow series where the metric has as many as it may. */
+  bind(given: Readonly<Record<string, unknown>>): Series {
+    const attributes: Attributes = {};
+    const identity: (string | undefined)[] = [];
+    let folded = 0;
+    resolveAttributes(this.definition, given, (attribute, value) => {
+      const admitted = value === undefined ? undefined : this.#store.attributeValues.admit(attribute, value);
+      if (admitted === OTHER && value !== OTHER) folded++;
+      if (admitted !== undefined) attributes[attribute.key] = admitted;
+      identity.push(admitted === undefined ? undefined : String(admitted));
+    });
+    if (folded > 0) this.#store.drop('attribute_limit', folded);
+    const key = JSON.stringify(identity);
+    return this.#series.get(key) ?? this.#create(key, attributes);
+  }
+
+  #create(key: string, attributes: Attributes): Series {
+    // The limit counts the overflow series, as the specification has it.
+    if (this.#series.size >= this.#store.maxSeriesPerMetric - 1 && key !== OVERFLOW_KEY) {
+      this.#store.drop('series_limit', 1);
+      this.#warnOnce(`more than ${this.#store.maxSeriesPerMetric} attribute sets; the rest is recorded as otel.metric.overflow`);
+      return this.#series.get(OVERFLOW_KEY) ?? this.#create(OVERFLOW_KEY, OVERFLOW_ATTRIBUTES);
+    }
+    const { slab, clock, attributeValues } = this.#store;
+    const slot = slab.allocate(this.#width);
+    const created = new SERIES_CLASS[this.definition.instrument](this, Object.freeze(attributes), slot, slab.chunk(slot), clock.unixSeconds());
+    this.#series.set(key, created);
+    this.#keys.set(created, key);
+    attributeValues.retain(attributes);
+    this.route.addSeries(created);
+    return created;
+  }
+
+  remove(series: Series): void {
+    const key = this.#keys.get(series);
+    if (key === undefined || key === OVERFLOW_KEY) return;
+    this.#keys.delete(series);
+    this.#series.delete(key);
+    this.#store.attributeValues.release(series.attributes);
+    series.detach();
+    this.#store.slab.free(series.slot);
+  }
+
+  /** Counts a measurement that was kept out. */
+  refuse(value: unknown): void {
+    const negative = typeof value === 'number' && value < 0 && value !== -Infinity;
+    this.#store.drop(negative ? 'negative' : 'non_finite', 1);
+    this.#warnOnce(`${String(value)} was kept out; further ones are only counted`);
+  }
+
+  #warnOnce(message: string): void {
+    if (this.#warned) return;
+    this.#warned = true;
+    diag.warn(`modelmeter: ${this.definition.name}: ${message}`);
+  }
+}

@@ -1,0 +1,144 @@
+import { type Clock, systemClock } from '../clock.ts';
+import type { AttributesOf, MetricDefinition } from '../definitions/definition.ts';
+import { seriesCount } from '../definitions/own-health.ts';
+import { Producer, type ProducerOptions } from '../producer.ts';
+import type { Naming } from '../prometheus-name.ts';
+import { AttributeValues } from './attribute-values.ts';
+import type { BoundGauge, BoundOf } from './bound-instruments.ts';
+import { CollectCallbacks } from './collect-callbacks.ts';
+import { CollectionReader } from './collection-reader.ts';
+import { EndedRuns } from './ended-runs.ts';
+import { RunSeries } from './run-series.ts';
+import { type DropReason, SeriesStore } from './series-store.ts';
+import { Snapshot } from './snapshot.ts';
+
+export interface RegistryOptions {
+  /**
+   * Attribute sets that a metric may have, the overflow series included; an integer from 2.
+   * @default 2000
+   */
+  readonly maxSeriesPerMetric?: number;
+  /** Distinct values by attribute key, in place of the limits of the definitions; integers from 1. */
+  readonly attributeLimits?: Readonly<Record<string, number>>;
+  /** Bucket bounds by metric name, in place of those of the definitions. */
+  readonly bounds?: Readonly<Record<string, readonly number[]>>;
+  /**
+   * How long the series of an ended run are still exported, in seconds ≥ 0.
+   * @default 300
+   */
+  readonly keepEndedRunsSeconds?: number;
+  /**
+   * How many ended runs are still exported; an integer from 0.
+   * @default 20
+   */
+  readonly keepEndedRuns?: number;
+  /**
+   * What instruments are called on the way out: `otel` is the dotted OpenTelemetry name, `portable` the final Prometheus name, for back ends
+   * that translate nothing.
+   * @default 'otel'
+   */
+  readonly naming?: Naming;
+  /** @default systemClock */
+  readonly clock?: Clock;
+}
+
+/** Holds the series of all metrics and hands their values to readers. */
+export class Registry {
+  readonly #store: SeriesStore;
+  readonly #naming: Naming;
+  readonly #callbacks: CollectCallbacks;
+  readonly #endedRuns: EndedRuns;
+  readonly #readers = new Set<CollectionReader>();
+  readonly #seriesCount: BoundGauge;
+  #collections = 0;
+
+  /** @throws TypeError or RangeError that names the option and its value. */
+  constructor(options: RegistryOptions = {}) {
+    const { maxSeriesPerMetric = 2000, attributeLimits = {}, bounds = {}, naming = 'otel', clock = systemClock } = options;
+    const { keepEndedRunsSeconds = 300, keepEndedRuns = 20 } = options;
+    checkInteger('maxSeriesPerMetric', maxSeriesPerMetric, 2);
+    checkInteger('keepEndedRuns', keepEndedRuns, 0);
+    for (const [key, limit] of Object.entries(attributeLimits)) checkInteger(`attributeLimits["${key}"]`, limit, 1);
+    if (!(keepEndedRunsSeconds >= 0)) throw new RangeError(`keepEndedRunsSeconds is ${keepEndedRunsSeconds}, not a number ≥ 0`);
+    checkNaming(naming);
+    const attributeValues = new AttributeValues(attributeLimits);
+    this.#naming = naming;
+    this.#store = new SeriesStore({ clock, maxSeriesPerMetric, attributeValues, bounds, naming, refresh: () => this.#refresh() });
+    this.#callbacks = new CollectCallbacks(this);
+    this.#endedRuns = new EndedRuns(keepEndedRunsSeconds, keepEndedRuns);
+    this.#seriesCount = this.bind(seriesCount, {});
+  }
+
+  /**
+   * The instrument of one attribute set: set up once, cheap to record on ever after. The same set gives the same instrument.
+   * @throws TypeError for an attribute that is missing, unknown or of a wrong type, and for a bad definition; RangeError for a value that the
+   * attribute does not allow.
+   */
+  bind<D extends MetricDefinition>(definition: D, attributes: AttributesOf<D>): BoundOf<D> {
+    const series = this.#store.resolve(definition, attributes);
+    series.holders = Infinity;
+    return series as unknown as BoundOf<D>;
+  }
+
+  /** Begins a group of series that end together. */
+  beginRun(): RunSeries {
+    return new RunSeries(this.#store, (run) => this.#endedRuns.add(run, this.#store.clock.monotonicSeconds(), this.#collections));
+  }
+
+  /**
+   * Has `callback` run at the start of each collection, to set values that are read when asked. It must be quick and synchronous; when it
+   * throws, `modelmeter.collector.up` is 0 for `name` and everything else is collected all the same.
+   * @returns a function that takes the callback away again.
+   */
+  onCollect(name: string, callback: () => void): () => void {
+    return this.#callbacks.add(name, callback);
+  }
+
+  /** A `MetricProducer` for one OpenTelemetry metric reader. Make one for each reader, before a global provider is set. */
+  producer(options: ProducerOptions = {}): Producer {
+    const { temporality = 'cumulative', naming = this.#naming } = options;
+    if (temporality !== 'cumulative' && temporality !== 'delta') {
+      throw new RangeError(`temporality is ${JSON.stringify(temporality)}, neither "cumulative" nor "delta"`);
+    }
+    checkNaming(naming);
+    return new Producer(this.openReader(), temporality, naming);
+  }
+
+  /** Direct access to every value, for exporters that do without the OpenTelemetry SDK. */
+  openReader(): CollectionReader {
+    const reader = new CollectionReader({
+      collect: () => this.#collect(reader),
+      close: () => this.#readers.delete(reader),
+    });
+    this.#readers.add(reader);
+    this.#store.route.close();
+    return reader;
+  }
+
+  /** Counts in `modelmeter.dropped` what was kept out before it came here. */
+  drop(reason: DropReason, count = 1): void {
+    this.#store.drop(reason, count);
+  }
+
+  #refresh(): void {
+    this.#endedRuns.expire(this.#store.clock.monotonicSeconds(), this.#readers);
+    this.#callbacks.run();
+    let count = 0;
+    for (const family of this.#store.families()) count += family.size;
+    this.#seriesCount.set(count);
+  }
+
+  #collect(reader: CollectionReader): Snapshot {
+    this.#refresh();
+    reader.lastCollection = ++this.#collections;
+    return new Snapshot(this.#store.clock.unixSeconds(), this.#store.families(), this.#store.slab.copy());
+  }
+}
+
+function checkInteger(option: string, value: number, least: number): void {
+  if (!Number.isInteger(value) || value < least) throw new RangeError(`${option} is ${value}, not an integer from ${least}`);
+}
+
+function checkNaming(naming: Naming): void {
+  if (naming !== 'otel' && naming !== 'portable') throw new RangeError(`naming is ${JSON.stringify(naming)}, neither "otel" nor "portable"`);
+}

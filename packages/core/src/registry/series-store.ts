@@ -1,0 +1,86 @@
+import type { Clock } from '../clock.ts';
+import { dropReason } from '../definitions/attributes.ts';
+import type { MetricDefinition } from '../definitions/definition.ts';
+import { dropped } from '../definitions/own-health.ts';
+import { GlobalRoute } from '../global-route.ts';
+import { type Naming, prometheusName } from '../prometheus-name.ts';
+import type { AttributeValues } from './attribute-values.ts';
+import { checkDefinition } from './check-definition.ts';
+import { Family } from './family.ts';
+import type { CounterSeries, Series } from './series.ts';
+import { Slab } from './slab.ts';
+
+export type DropReason = (typeof dropReason)['values'][number];
+
+export interface StoreOptions {
+  readonly clock: Clock;
+  readonly maxSeriesPerMetric: number;
+  readonly attributeValues: AttributeValues;
+  readonly bounds: Readonly<Record<string, readonly number[]>>;
+  readonly naming: Naming;
+  /** Brings values that are read when asked up to date. */
+  readonly refresh: () => void;
+}
+
+/** The metrics of a registry by name, and what their series share. */
+export class SeriesStore {
+  readonly clock: Clock;
+  readonly maxSeriesPerMetric: number;
+  readonly attributeValues: AttributeValues;
+  readonly slab = new Slab();
+  readonly route: GlobalRoute;
+  readonly #bounds: StoreOptions['bounds'];
+  readonly #families = new Map<string, Family>();
+  readonly #nameOfPrometheusName = new Map<string, string>();
+  readonly #dropped: ReadonlyMap<DropReason, CounterSeries>;
+
+  constructor({ clock, maxSeriesPerMetric, attributeValues, bounds, naming, refresh }: StoreOptions) {
+    this.clock = clock;
+    this.maxSeriesPerMetric = maxSeriesPerMetric;
+    this.attributeValues = attributeValues;
+    this.#bounds = bounds;
+    this.route = new GlobalRoute(this, naming, refresh);
+    this.#dropped = new Map(dropReason.values.map((reason) => [reason, this.resolve(dropped, { [dropReason.key]: reason }) as CounterSeries]));
+  }
+
+  /** The series of an attribute set, new or known. */
+  resolve(definition: MetricDefinition, attributes: Readonly<Record<string, unknown>>): Series {
+    if (this.route.waiting) this.route.look();
+    const family = this.#families.get(definition.name);
+    if (!family) return this.#add(definition).bind(attributes);
+    if (family.definition !== definition) checkSame(family.definition, this.#withBounds(definition));
+    return family.bind(attributes);
+  }
+
+  families(): IterableIterator<Family> {
+    return this.#families.values();
+  }
+
+  drop(reason: DropReason, count: number): void {
+    this.#dropped.get(reason)?.add(count);
+  }
+
+  #add(given: MetricDefinition): Family {
+    const definition = this.#withBounds(given);
+    checkDefinition(definition);
+    const exported = prometheusName(definition);
+    const other = this.#nameOfPrometheusName.get(exported);
+    if (other !== undefined) throw new TypeError(`${definition.name} and ${other} are one Prometheus metric, ${exported}`);
+    this.#nameOfPrometheusName.set(exported, definition.name);
+    const family = new Family(this, definition);
+    this.#families.set(definition.name, family);
+    this.route.addFamily(family);
+    return family;
+  }
+
+  #withBounds(definition: MetricDefinition): MetricDefinition {
+    const bounds = this.#bounds[definition.name];
+    return bounds && definition.instrument === 'histogram' ? { ...definition, bounds } : definition;
+  }
+}
+
+/** A second copy of this package brings equal definitions under one name; a different metric of that name is a mistake. */
+function checkSame(known: MetricDefinition, given: MetricDefinition): void {
+  const facts = (d: MetricDefinition) => JSON.stringify([d.instrument, d.unit, d.bounds, d.attributes, d.optionalAttributes]);
+  if (facts(known) !== facts(given)) throw new TypeError(`${given.name} is defined already, with another instrument, unit, bounds or attributes`);
+}

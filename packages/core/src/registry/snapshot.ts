@@ -1,0 +1,27 @@
+import type { MetricDefinition } from '../definitions/definition.ts';
+import type { Family } from './family.ts';
+import type { Series } from './series.ts';
+
+/** One metric in a snapshot. */
+export interface FamilySnapshot {
+  readonly definition: MetricDefinition;
+  readonly series: readonly Series[];
+}
+
+/** Every value of a registry at one moment. */
+export class Snapshot {
+  readonly unixSeconds: number;
+  readonly families: readonly FamilySnapshot[];
+  readonly #chunks: readonly Float64Array[];
+
+  constructor(unixSeconds: number, families: Iterable<Family>, chunks: readonly Float64Array[]) {
+    this.unixSeconds = unixSeconds;
+    this.families = Array.from(families, (family) => ({ definition: family.definition, series: [...family.series()] }));
+    this.#chunks = chunks;
+  }
+
+  /** The numbers of a series, laid out as its class says; a view, valid as long as the snapshot. */
+  valuesOf({ slot: { chunk, offset, width } }: Series): Float64Array {
+    return (this.#chunks[chunk] as Float64Array).subarray(offset, offset + width);
+  }
+}
