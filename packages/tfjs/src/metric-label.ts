@@ -1,0 +1,40 @@
+/** What a key of tfjs's logs stands for. */
+export interface MetricLabel {
+  readonly split: 'train' | 'validation';
+  readonly kind: 'loss' | 'accuracy' | 'metric';
+  /** Canonical name: `loss`, `accuracy`, or the compiled metric's own. */
+  readonly name: string;
+  /** Output of a multi-output model. */
+  readonly output?: string;
+}
+
+const VALIDATION_PREFIX = 'val_';
+const ACCURACIES = /^(accuracy|binaryAccuracy|categoricalAccuracy|sparseCategoricalAccuracy)$/;
+
+/**
+ * Reads the labels that tfjs gives a fit. Of several accuracies of one output and split the first is `accuracy`, the others are metrics of
+ * their own name.
+ */
+export function readMetricLabels(keys: readonly string[], outputNames: readonly string[] = []): ReadonlyMap<string, MetricLabel> {
+  const outputs = outputNames.length > 1 ? [...outputNames].sort((a, b) => b.length - a.length) : [];
+  const labels = new Map<string, MetricLabel>();
+  const withAccuracy = new Set<string>();
+  keys.forEach((key, position) => {
+    const split = key.startsWith(VALIDATION_PREFIX) ? 'validation' : 'train';
+    const rest = split === 'validation' ? key.slice(VALIDATION_PREFIX.length) : key;
+    const output = outputs.find((name) => rest.startsWith(`${name}_`));
+    const name = canonicalName(output === undefined ? rest : rest.slice(output.length + 1), position);
+    const place = `${split}/${output ?? ''}`;
+    const isAccuracy = ACCURACIES.test(name) && !withAccuracy.has(place);
+    if (isAccuracy) withAccuracy.add(place);
+    const kind = name === 'loss' ? 'loss' : isAccuracy ? 'accuracy' : 'metric';
+    labels.set(key, { split, kind, name: isAccuracy ? 'accuracy' : name, ...(output === undefined ? {} : { output }) });
+  });
+  return labels;
+}
+
+/** tfjs says `acc` for accuracy, numbers duplicates, and has no name for an anonymous function. */
+function canonicalName(name: string, position: number): string {
+  if (name === '') return `custom_${position}`;
+  return name.replace(/^acc(?=_\d+$|$)/, 'accuracy');
+}

@@ -1,0 +1,90 @@
+import { attributes as attribute, type BoundCounter, type BoundGauge, type Registry, type RunSeries, trainingMetrics as metric } from '@modelmeter/core';
+import type { MetricLabel } from './metric-label.ts';
+
+type OfRun = { readonly 'ml.model.name': string; readonly 'ml.run.id'?: string | undefined };
+
+type RunGauge =
+  | typeof metric.trainingBatchLoss
+  | typeof metric.trainingEpoch
+  | typeof metric.trainingLastStepTime
+  | typeof metric.trainingLearningRate
+  | typeof metric.trainingProgress
+  | typeof metric.trainingRunEndTime
+  | typeof metric.trainingRunStartTime;
+
+interface EpochValue {
+  readonly gauge: BoundGauge;
+  readonly nonFinite: BoundCounter;
+}
+
+/** The losses, metrics and other last values of a run. */
+export class RunValues {
+  readonly #registry: Registry;
+  readonly #series: RunSeries;
+  readonly #model: { readonly 'ml.model.name': string };
+  readonly #ofRun: OfRun;
+  readonly #epochValues = new Map<string, EpochValue>();
+  readonly #batchLoss: BoundGauge;
+  readonly #batchLossNonFinite: BoundCounter;
+  /** Whether the last training loss, of a batch or an epoch, was NaN or infinite. */
+  isDiverged = false;
+
+  constructor(registry: Registry, series: RunSeries, model: { readonly 'ml.model.name': string }, ofRun: OfRun) {
+    this.#registry = registry;
+    this.#series = series;
+    this.#model = model;
+    this.#ofRun = ofRun;
+    this.#batchLoss = this.gauge(metric.trainingBatchLoss);
+    this.#batchLossNonFinite = this.#nonFinite('train', 'loss');
+  }
+
+  /** A gauge of the run, unknown until set: what a run of the same id left there is not this run's. */
+  gauge(definition: RunGauge): BoundGauge {
+    const gauge = this.#series.bind(definition, this.#ofRun);
+    gauge.clear();
+    return gauge;
+  }
+
+  /** Makes a loss or metric known, with its count of non-finite values at 0. */
+  declare(label: MetricLabel): void {
+    this.#epochValue(label).gauge.clear();
+  }
+
+  setEpochValue(label: MetricLabel, value: number): void {
+    const { gauge, nonFinite } = this.#epochValue(label);
+    if (label.split === 'train' && label.kind === 'loss' && label.output === undefined) this.isDiverged = !Number.isFinite(value);
+    setFinite(gauge, nonFinite, value);
+  }
+
+  setBatchLoss(value: number): void {
+    this.isDiverged = !Number.isFinite(value);
+    setFinite(this.#batchLoss, this.#batchLossNonFinite, value);
+  }
+
+  #epochValue(label: MetricLabel): EpochValue {
+    const key = JSON.stringify([label.split, label.kind, label.name, label.output]);
+    let value = this.#epochValues.get(key);
+    if (!value) this.#epochValues.set(key, (value = { gauge: this.#epochGauge(label), nonFinite: this.#nonFinite(label.split, label.name) }));
+    return value;
+  }
+
+  #epochGauge({ split, kind, name, output }: MetricLabel): BoundGauge {
+    const place = { ...this.#ofRun, [attribute.datasetSplit.key]: split, [attribute.outputName.key]: output };
+    if (kind === 'loss') return this.#series.bind(metric.trainingLoss, place);
+    if (kind === 'accuracy') return this.#series.bind(metric.trainingAccuracy, place);
+    return this.#series.bind(metric.trainingMetric, { ...place, [attribute.metricName.key]: name });
+  }
+
+  #nonFinite(split: MetricLabel['split'], name: string): BoundCounter {
+    return this.#registry.bind(metric.trainingNonFinite, {
+      ...this.#model,
+      [attribute.datasetSplit.key]: split,
+      [attribute.metricName.key]: name,
+    });
+  }
+}
+
+function setFinite(gauge: BoundGauge, nonFinite: BoundCounter, value: number): void {
+  if (Number.isFinite(value)) gauge.set(value);
+  else nonFinite.add();
+}

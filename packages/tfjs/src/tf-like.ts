@@ -1,0 +1,54 @@
+// What this package uses of a TensorFlow.js namespace, whichever package and version it comes from. Nothing of tfjs is imported.
+
+/** The user's own `tf`: @tensorflow/tfjs, @tensorflow/tfjs-node or another namespace with these members. */
+export interface TfLike {
+  readonly Callback: { readonly prototype: object };
+  engine(): object;
+  getBackend(): string;
+  memory(): MemoryInfo;
+}
+
+export interface MemoryInfo {
+  readonly numTensors: number;
+  readonly numBytes: number;
+  /** On webgl and webgpu. */
+  readonly numBytesInGPU?: number;
+}
+
+export interface ScalarLike {
+  readonly isDisposed: boolean;
+  clone(): ScalarLike;
+  data(): Promise<ArrayLike<number>>;
+  dataSync(): ArrayLike<number>;
+  dispose(): void;
+}
+
+/** Logs hold tensors until somebody has read them, then numbers. */
+export type Logs = Readonly<Record<string, number | ScalarLike | undefined>>;
+
+/** `Params` of a fit: in `fit` samples and batchSize are known and steps is not; in `fitDataset` it is the other way round. */
+export interface FitParams {
+  readonly epochs?: number | null;
+  readonly initialEpoch?: number | null;
+  readonly samples?: number | null;
+  readonly batchSize?: number | null;
+  readonly steps?: number | null;
+  readonly doValidation?: boolean | null;
+  readonly metrics?: readonly string[] | null;
+}
+
+export interface OptimizerLike {
+  readonly learningRate?: unknown;
+  /** Minus the learning rate that SGD and Momentum apply. */
+  readonly c?: ScalarLike;
+  getClassName?(): string;
+}
+
+/** A `LayersModel`; for a Sequential tfjs hands callbacks its inner one. */
+export interface ModelLike {
+  readonly name?: string;
+  readonly outputNames?: readonly string[];
+  readonly optimizer?: OptimizerLike;
+  readonly history?: { readonly history: Readonly<Record<string, readonly (number | ScalarLike)[]>> };
+  readonly stopTraining?: boolean;
+}

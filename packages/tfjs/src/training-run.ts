@@ -1,0 +1,175 @@
+import {
+  attributes as attribute,
+  type BoundCounter,
+  type BoundGauge,
+  type BoundHistogram,
+  type Clock,
+  type Registry,
+  type RunSeries,
+  trainingMetrics as metric,
+} from '@modelmeter/core';
+import { type Activity, ActivityLedger } from './activity-ledger.ts';
+import { RunValues } from './run-values.ts';
+
+export type TrainingResult = (typeof attribute.trainingResult)['values'][number];
+
+export interface TrainingRunOptions {
+  readonly registry: Registry;
+  readonly clock: Clock;
+  readonly model: string;
+  /** Undefined leaves `ml.run.id` out. */
+  readonly runId: string | undefined;
+  /** Whether a step's end means that the work is done (`complete`) or only handed to a device (`dispatch`). */
+  readonly timing: 'complete' | 'dispatch';
+  /** What takes part of the time of this run, beside compile, compute, callback and other. */
+  readonly activities: readonly Activity[];
+  readonly optimizer: string | undefined;
+  readonly batchSize: number | undefined;
+  readonly backend: string | undefined;
+}
+
+const ALWAYS: readonly Activity[] = ['compile', 'compute', 'callback', 'other'];
+
+/** One training run: its metrics from the first moment to the last. It knows nothing of tfjs. */
+export class TrainingRun {
+  readonly values: RunValues;
+  readonly #options: TrainingRunOptions;
+  readonly #series: RunSeries;
+  readonly #model: { readonly 'ml.model.name': string };
+  readonly #ofRun: { readonly 'ml.model.name': string; readonly 'ml.run.id'?: string | undefined };
+  readonly #ledger: ActivityLedger;
+  readonly #beganSeconds: number;
+  readonly #steps: BoundCounter;
+  readonly #samples: BoundCounter;
+  readonly #stepDuration: BoundHistogram;
+  readonly #epochDuration: BoundHistogram;
+  readonly #lastStepTime: BoundGauge;
+  readonly #progress: BoundGauge;
+  readonly #epoch: BoundGauge;
+  #plannedSteps: number | undefined;
+  #stepsDone = 0;
+  #stepSeconds = 0;
+  #epochBeganSeconds = 0;
+  #hasEnded = false;
+
+  constructor(options: TrainingRunOptions) {
+    const { registry, clock, model, runId, timing } = options;
+    this.#options = options;
+    this.#series = registry.beginRun();
+    this.#model = { [attribute.modelName.key]: model };
+    this.#ofRun = { ...this.#model, [attribute.runId.key]: runId };
+    this.values = new RunValues(registry, this.#series, this.#model, this.#ofRun);
+    this.#steps = registry.bind(metric.trainingSteps, this.#model);
+    this.#samples = registry.bind(metric.trainingSamples, this.#model);
+    this.#stepDuration = registry.bind(metric.trainingStepDuration, { ...this.#model, [attribute.timing.key]: timing });
+    this.#epochDuration = registry.bind(metric.trainingEpochDuration, this.#model);
+    this.#lastStepTime = this.values.gauge(metric.trainingLastStepTime);
+    this.#progress = this.values.gauge(metric.trainingProgress);
+    this.#epoch = this.values.gauge(metric.trainingEpoch);
+    for (const result of attribute.trainingResult.values) this.#runs(result);
+    this.#describe();
+    this.values.gauge(metric.trainingRunStartTime).set(clock.unixSeconds());
+    this.values.gauge(metric.trainingRunEndTime);
+    registry.bind(metric.trainingRunActive, this.#model).add(1);
+    this.#beganSeconds = clock.monotonicSeconds();
+    this.#ledger = this.#openLedger();
+  }
+
+  /** Enters an activity and returns the way back into the one before. */
+  enter(activity: Activity): () => void {
+    const before = this.#ledger.current;
+    this.switchTo(activity);
+    return () => this.switchTo(before);
+  }
+
+  /** From now on `activity` is going on. */
+  switchTo(activity: Activity): void {
+    if (this.#hasEnded) return;
+    const isStep = isStepActivity(this.#ledger.current);
+    const elapsedSeconds = this.#ledger.switchTo(activity);
+    if (isStep) this.#stepSeconds += elapsedSeconds;
+  }
+
+  /** States how many steps the run will take; without it there is no progress. */
+  plan(steps: number): void {
+    this.#plannedSteps = steps;
+    this.#progress.set(0);
+  }
+
+  beginEpoch(): void {
+    this.#epochBeganSeconds = this.#options.clock.monotonicSeconds();
+  }
+
+  beginStep(): void {
+    this.switchTo(this.#stepsDone === 0 ? 'compile' : 'compute');
+    this.#stepSeconds = 0;
+  }
+
+  /** @param next what goes on after the step. */
+  endStep(samples: number, next: Activity): void {
+    if (this.#hasEnded) return;
+    this.switchTo(next);
+    if (this.#stepsDone > 0) this.#stepDuration.record(this.#stepSeconds);
+    this.#stepsDone++;
+    this.#steps.add();
+    this.#samples.add(samples);
+    this.#lastStepTime.set(this.#options.clock.unixSeconds());
+    if (this.#plannedSteps !== undefined) this.#progress.set(Math.min(1, this.#stepsDone / this.#plannedSteps));
+  }
+
+  /** @param finishedEpochs counted from the first epoch of the model. */
+  endEpoch(finishedEpochs: number): void {
+    if (this.#hasEnded) return;
+    this.#epochDuration.record(this.#options.clock.monotonicSeconds() - this.#epochBeganSeconds);
+    this.#epoch.set(finishedEpochs);
+  }
+
+  /** Ends the run; later calls do nothing. */
+  end(result: TrainingResult): void {
+    if (this.#hasEnded) return;
+    this.switchTo('other');
+    this.#hasEnded = true;
+    const { registry, clock } = this.#options;
+    registry.bind(metric.trainingRunActive, this.#model).add(-1);
+    this.#runs(result).add();
+    const ended = { ...this.#model, [attribute.trainingResult.key]: result };
+    registry.bind(metric.trainingRunDuration, ended).record(clock.monotonicSeconds() - this.#beganSeconds);
+    this.values.gauge(metric.trainingRunEndTime).set(clock.unixSeconds());
+    this.#describe(result);
+    this.#series.end();
+  }
+
+  #runs(result: TrainingResult): BoundCounter {
+    return this.#options.registry.bind(metric.trainingRuns, { ...this.#model, [attribute.trainingResult.key]: result });
+  }
+
+  /** Says what the run is made of; with a result, in place of what was said while it lived. */
+  #describe(result?: TrainingResult): void {
+    const { optimizer, batchSize, backend } = this.#options;
+    const madeOf = {
+      ...this.#ofRun,
+      [attribute.optimizerName.key]: optimizer,
+      [attribute.batchSize.key]: batchSize,
+      [attribute.tfjsBackend.key]: backend,
+    };
+    if (result) this.#series.bind(metric.trainingRunInfo, madeOf).remove();
+    this.#series.bind(metric.trainingRunInfo, { ...madeOf, [attribute.trainingResult.key]: result }).set(1);
+  }
+
+  /** Where the device is not waited for, nobody knows what the time went on, and `ml.training.time` is absent. */
+  #openLedger(): ActivityLedger {
+    const { registry, clock, timing, activities } = this.#options;
+    const counters = new Map<Activity, BoundCounter>();
+    if (timing === 'complete') {
+      for (const activity of [...ALWAYS, ...activities]) {
+        const counter = registry.bind(metric.trainingTime, { ...this.#model, [attribute.trainingActivity.key]: activity });
+        counters.set(activity, counter);
+      }
+    }
+    return new ActivityLedger(clock, 'callback', (activity) => counters.get(activity));
+  }
+}
+
+function isStepActivity(activity: Activity): boolean {
+  return activity === 'compile' || activity === 'compute';
+}
