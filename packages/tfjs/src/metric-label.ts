@@ -19,17 +19,18 @@ export function readMetricLabels(keys: readonly string[], outputNames: readonly 
   const outputs = outputNames.length > 1 ? [...outputNames].sort((a, b) => b.length - a.length) : [];
   const labels = new Map<string, MetricLabel>();
   const withAccuracy = new Set<string>();
-  keys.forEach((key, position) => {
+  const positions = { train: 0, validation: 0 };
+  for (const key of keys) {
     const split = key.startsWith(VALIDATION_PREFIX) ? 'validation' : 'train';
     const rest = split === 'validation' ? key.slice(VALIDATION_PREFIX.length) : key;
     const output = outputs.find((name) => rest.startsWith(`${name}_`));
-    const name = canonicalName(output === undefined ? rest : rest.slice(output.length + 1), position);
+    const name = canonicalName(output === undefined ? rest : rest.slice(output.length + 1), positions[split]++);
     const place = `${split}/${output ?? ''}`;
     const isAccuracy = ACCURACIES.test(name) && !withAccuracy.has(place);
     if (isAccuracy) withAccuracy.add(place);
     const kind = name === 'loss' ? 'loss' : isAccuracy ? 'accuracy' : 'metric';
     labels.set(key, { split, kind, name: isAccuracy ? 'accuracy' : name, ...(output === undefined ? {} : { output }) });
-  });
+  }
   return labels;
 }
 

@@ -38,16 +38,14 @@ export class RunValues {
     this.#batchLossNonFinite = this.#nonFinite('train', 'loss');
   }
 
-  /** A gauge of the run, unknown until set: what a run of the same id left there is not this run's. */
+  /** A gauge of the run; absent until set. */
   gauge(definition: RunGauge): BoundGauge {
-    const gauge = this.#series.bind(definition, this.#ofRun);
-    gauge.clear();
-    return gauge;
+    return this.#series.bind(definition, this.#ofRun);
   }
 
   /** Makes a loss or metric known, with its count of non-finite values at 0. */
   declare(label: MetricLabel): void {
-    this.#epochValue(label).gauge.clear();
+    this.#epochValue(label);
   }
 
   setEpochValue(label: MetricLabel, value: number): void {

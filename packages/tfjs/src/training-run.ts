@@ -55,7 +55,7 @@ export class TrainingRun {
   constructor(options: TrainingRunOptions) {
     const { registry, clock, model, runId, timing } = options;
     this.#options = options;
-    this.#series = registry.beginRun();
+    this.#series = registry.beginRun(JSON.stringify([model, runId]));
     this.#model = { [attribute.modelName.key]: model };
     this.#ofRun = { ...this.#model, [attribute.runId.key]: runId };
     this.values = new RunValues(registry, this.#series, this.#model, this.#ofRun);
@@ -69,7 +69,6 @@ export class TrainingRun {
     for (const result of attribute.trainingResult.values) this.#runs(result);
     this.#describe();
     this.values.gauge(metric.trainingRunStartTime).set(clock.unixSeconds());
-    this.values.gauge(metric.trainingRunEndTime);
     registry.bind(metric.trainingRunActive, this.#model).add(1);
     this.#beganSeconds = clock.monotonicSeconds();
     this.#ledger = this.#openLedger();

@@ -3,6 +3,7 @@ import type { RunSeries } from './run-series.ts';
 
 interface EndedRun {
   readonly run: RunSeries;
+  readonly identity: string | undefined;
   readonly endedAtSeconds: number;
   /** How many collections had begun when the run ended. */
   readonly collections: number;
@@ -19,22 +20,29 @@ export class EndedRuns {
     this.#keepAtMost = keepAtMost;
   }
 
-  add(run: RunSeries, nowSeconds: number, collections: number): void {
-    if (this.#runs.some((ended) => ended.run === run)) return;
-    this.#runs.push({ run, endedAtSeconds: nowSeconds, collections });
+  add(ended: EndedRun): void {
+    if (this.#runs.some(({ run }) => run === ended.run)) return;
+    this.#runs.push(ended);
     while (this.#runs.length > this.#keepAtMost) this.#runs.shift()?.run.release();
+  }
+
+  /** Releases the runs of an identity. */
+  release(identity: string): void {
+    this.#releaseWhere((ended) => ended.identity === identity);
   }
 
   /** Releases the runs whose time is over and whose final values every reader has had. */
   expire(nowSeconds: number, readers: Iterable<CollectionReader>): void {
     if (this.#runs.length === 0) return;
     const collectedByAll = Math.min(...Array.from(readers, (reader) => reader.lastCollection));
-    const [over, kept] = [[] as EndedRun[], [] as EndedRun[]];
-    for (const ended of this.#runs) {
-      const isOver = nowSeconds - ended.endedAtSeconds >= this.#keepSeconds && collectedByAll > ended.collections;
-      (isOver ? over : kept).push(ended);
-    }
-    this.#runs = kept;
+    this.#releaseWhere(
+      ({ endedAtSeconds, collections }) => nowSeconds - endedAtSeconds >= this.#keepSeconds && collectedByAll > collections,
+    );
+  }
+
+  #releaseWhere(isOver: (ended: EndedRun) => boolean): void {
+    const over = this.#runs.filter(isOver);
+    this.#runs = this.#runs.filter((ended) => !over.includes(ended));
     for (const { run } of over) run.release();
   }
 }

@@ -23,14 +23,19 @@ export class Family {
   readonly #keys = new Map<Series, string>();
   /** Doubles that a series takes. */
   readonly #width: number;
+  /** How many series there may be, the overflow series included, as the specification counts. */
+  readonly #maxSeries: number;
   #warned = false;
 
   constructor(store: SeriesStore, definition: MetricDefinition) {
     this.#store = store;
     this.route = store.route;
     this.definition = definition;
-    const { instrument, bounds = [] } = definition;
+    const { instrument, bounds = [], attributes, optionalAttributes = [] } = definition;
     this.#width = instrument === 'histogram' ? BUCKETS_AT + bounds.length + 1 : 1;
+    // Where all values are listed in the definition, nothing can run away.
+    const isClosed = [...attributes, ...optionalAttributes].every(({ values }) => values !== undefined);
+    this.#maxSeries = isClosed ? Infinity : store.maxSeriesPerMetric;
     this.buckets = new BucketIndex(bounds);
   }
 
@@ -59,10 +64,9 @@ export class Family {
   }
 
   #create(key: string, attributes: Attributes): Series {
-    // The limit counts the overflow series, as the specification has it.
-    if (this.#series.size >= this.#store.maxSeriesPerMetric - 1 && key !== OVERFLOW_KEY) {
+    if (this.#series.size >= this.#maxSeries - 1 && key !== OVERFLOW_KEY) {
       this.#store.drop('series_limit', 1);
-      this.#warnOnce(`more than ${this.#store.maxSeriesPerMetric} attribute sets; the rest is recorded as otel.metric.overflow`);
+      this.#warnOnce(`more than ${this.#maxSeries} attribute sets; the rest is recorded as otel.metric.overflow`);
       return this.#series.get(OVERFLOW_KEY) ?? this.#create(OVERFLOW_KEY, OVERFLOW_ATTRIBUTES);
     }
     const { slab, clock, attributeValues } = this.#store;

@@ -80,9 +80,15 @@ export class Registry {
     return series as unknown as BoundOf<D>;
   }
 
-  /** Begins a group of series that end together. */
-  beginRun(): RunSeries {
-    return new RunSeries(this.#store, (run) => this.#endedRuns.add(run, this.#store.clock.monotonicSeconds(), this.#collections));
+  /**
+   * Begins a group of series that end together.
+   * @param identity what the run's series are told apart by. An ended run of the same identity makes way: its last values are not this run's.
+   */
+  beginRun(identity?: string): RunSeries {
+    if (identity !== undefined) this.#endedRuns.release(identity);
+    return new RunSeries(this.#store, (run) => {
+      this.#endedRuns.add({ run, identity, endedAtSeconds: this.#store.clock.monotonicSeconds(), collections: this.#collections });
+    });
   }
 
   /**

@@ -1,0 +1,24 @@
+import * as tf from '@tensorflow/tfjs';
+import { describe, expect, test } from 'vitest';
+import { fitMetrics } from '../src/fit-metrics.ts';
+
+describe('bad options are refused at once, by name and value', () => {
+  test.each([
+    [{ model: '' }, 'model is ""'],
+    [{ model: 7 }, 'model is 7'],
+    [{ runId: '' }, 'runId is ""'],
+    [{ runId: true }, 'runId is true'],
+    [{ yieldEverySeconds: -1 }, 'yieldEverySeconds is -1'],
+    [{ yieldEverySeconds: NaN }, 'yieldEverySeconds is NaN'],
+  ])('%j', (options, message) => {
+    expect(() => fitMetrics(tf, options as never)).toThrow(message);
+  });
+
+  test.each([undefined, {}, { ...tf, memory: undefined }])('and so is what is no tfjs', (notTf) => {
+    expect(() => fitMetrics(notTf as never)).toThrow('tf is no TensorFlow.js namespace');
+  });
+});
+
+test('it is a callback of the user’s own tfjs', () => {
+  expect(fitMetrics(tf)).toBeInstanceOf(tf.Callback);
+});
