@@ -1,4 +1,4 @@
-import { type Histogram, type Meter, metrics, type ObservableResult } from '@opentelemetry/api';
+import type { Histogram, Meter, MeterProvider, ObservableResult } from '@opentelemetry/api';
 import { exportedAttributes, exportedName } from './exported-name.ts';
 import type { Naming } from './prometheus-name.ts';
 import type { Family } from './registry/family.ts';
@@ -6,9 +6,13 @@ import { HistogramSeries, type Series, VALUE_AT } from './registry/series.ts';
 import type { SeriesStore } from './registry/series-store.ts';
 import { SCOPE_NAME, SCOPE_VERSION } from './scope.ts';
 
-// Where every copy of @opentelemetry/api 1.x keeps what has been registered globally.
+// Where every copy of @opentelemetry/api 1.x keeps what has been registered globally. Asked for here, because our copy of the API would show
+// nothing that an older copy has registered; every version since 1.3 has what is called below.
 const API_KEY = Symbol.for('opentelemetry.js.api.1');
-const globalApi = globalThis as { [API_KEY]?: { metrics?: unknown } };
+const globalApi = globalThis as { [API_KEY]?: { metrics?: MeterProvider } };
+
+/** How often recording looks for a provider before it waits for the event loop to go on. */
+const LOOKS_AT_ONCE = 1000;
 
 const OBSERVABLE = {
   counter: 'createObservableCounter',
@@ -24,7 +28,7 @@ const OBSERVABLE = {
  * moment the provider is seen. Nothing is removed from an SDK: series do not end here, and the SDK's own cap applies.
  */
 export class GlobalRoute {
-  /** Whether a provider may still turn up. Recording asks `look()` while this is so; one property read later it costs nothing. */
+  /** Whether recording has to `look()`. Later it costs one property read. */
   waiting = true;
   readonly #store: SeriesStore;
   readonly #naming: Naming;
@@ -32,6 +36,9 @@ export class GlobalRoute {
   readonly #histograms = new Map<Family, Histogram>();
   readonly #undo: (() => void)[] = [];
   #meter: Meter | undefined;
+  /** Whether the route has been taken or closed. */
+  #isDecided = false;
+  #looksLeft = LOOKS_AT_ONCE;
   #isFresh = false;
 
   constructor(store: SeriesStore, naming: Naming, refresh: () => void) {
@@ -42,9 +49,26 @@ export class GlobalRoute {
 
   /** Takes the route if a global provider has been registered by now. */
   look(): void {
-    if (globalApi[API_KEY]?.metrics === undefined) return;
+    if (this.#isDecided) return;
+    const provider = globalApi[API_KEY]?.metrics;
+    if (provider !== undefined) this.#take(provider);
+    else if (--this.#looksLeft === 0) this.#pause();
+  }
+
+  /** A loop that only records need not look each time: nobody registers a provider meanwhile. */
+  #pause(): void {
     this.waiting = false;
-    this.#meter = metrics.getMeter(SCOPE_NAME, SCOPE_VERSION);
+    queueMicrotask(() => {
+      this.#looksLeft = LOOKS_AT_ONCE;
+      this.waiting = !this.#isDecided;
+      this.look();
+    });
+  }
+
+  #take(provider: MeterProvider): void {
+    this.waiting = false;
+    this.#isDecided = true;
+    this.#meter = provider.getMeter(SCOPE_NAME, SCOPE_VERSION);
     for (const family of this.#store.families()) {
       this.addFamily(family);
       for (const series of family.series()) this.addSeries(series);
@@ -54,6 +78,7 @@ export class GlobalRoute {
   /** Leaves the route for good. */
   close(): void {
     this.waiting = false;
+    this.#isDecided = true;
     this.#meter = undefined;
     for (const undo of this.#undo.splice(0)) undo();
     for (const family of this.#histograms.keys()) for (const series of family.series()) (series as HistogramSeries).forward = undefined;

@@ -4,6 +4,7 @@ export type Naming = 'otel' | 'portable';
 
 /** The words that Prometheus uses for UCUM units, as in its OTLP translation (otlptranslator 1.0.0). */
 const UNIT_WORDS: Readonly<Record<string, string>> = {
+  '1': '',
   d: 'days',
   h: 'hours',
   min: 'minutes',
@@ -47,34 +48,44 @@ const PER_UNIT_WORDS: Readonly<Record<string, string>> = {
  */
 export function prometheusName({ name, unit, instrument }: Pick<MetricDefinition, 'name' | 'unit' | 'instrument'>): string {
   const tokens = name.split(/[^a-zA-Z0-9:]+/).filter((token) => token !== '');
-  for (const token of unitTokens(unit)) if (!tokens.includes(token)) tokens.push(token);
+  tokens.push(...unitWords(unit).filter((word) => !tokens.includes(word)));
   const suffix = typeSuffix(instrument, unit);
   const parts = suffix === undefined ? tokens : [...tokens.filter((token) => token !== suffix), suffix];
   const joined = parts.join('_');
   return /^[0-9]/.test(joined) ? `_${joined}` : joined;
 }
 
-/** The label of an attribute key. */
+/** The label of an attribute key. Names such as `__name__`, which Prometheus reserves, keep their underscores. */
 export function prometheusLabel(key: string): string {
-  const label = key.replace(/[^a-zA-Z0-9_]/g, '_').replace(/_{2,}/g, '_');
+  const reserved = /^__(.*)__$/s.exec(key);
+  if (reserved) return `__${underscored(reserved[1] as string)}__`;
+  const label = underscored(key);
   return /^[0-9]/.test(label) ? `key_${label}` : label;
 }
 
 /** The word that Prometheus adds for a unit, such as `seconds`; undefined for none. */
 export function prometheusUnit(unit: string): string | undefined {
-  const words = unitTokens(unit);
-  return words.length > 0 ? words.join('_') : undefined;
+  const word = unitWords(unit).join('_').replace(/_$/, '');
+  return word === '' ? undefined : word;
 }
 
-function unitTokens(unit: string): string[] {
-  const [main = '', per = ''] = unit.split('/', 2).map((part) => part.trim());
-  const mainWord = main === '1' || main.includes('{') ? '' : (UNIT_WORDS[main] ?? clean(main));
-  const perWord = per === '' || per.includes('{') ? '' : (PER_UNIT_WORDS[per] ?? clean(per));
-  return [...mainWord.split('_'), ...(perWord ? ['per', ...perWord.split('_')] : [])].filter((word) => word !== '');
+/** The word of the unit and, after a slash, `per` and the word of what it is divided by; annotations in braces have none. */
+function unitWords(unit: string): string[] {
+  const [, main = '', per = ''] = /^([^/]*)\/?(.*)$/s.exec(unit) ?? [];
+  const mainWord = wordOf(main.trim(), UNIT_WORDS);
+  const perWord = wordOf(per.trim(), PER_UNIT_WORDS).replace(/_$/, '');
+  if (perWord === '') return mainWord === '' ? [] : [mainWord];
+  return [mainWord.replace(/_$/, ''), `per_${perWord}`].filter((word) => word !== '');
 }
 
-function clean(unit: string): string {
-  return unit.replace(/[^a-zA-Z0-9:]+/g, '_');
+function wordOf(unit: string, words: Readonly<Record<string, string>>): string {
+  if (/[{}]/.test(unit)) return '';
+  return words[unit] ?? unit.replace(/[^a-zA-Z0-9:]+/g, '_').replace(/^_/, '');
+}
+
+/** With one underscore for any run of characters that a label cannot have. */
+function underscored(key: string): string {
+  return key.replace(/[^a-zA-Z0-9]+/g, '_');
 }
 
 function typeSuffix(instrument: InstrumentKind, unit: string): string | undefined {

@@ -8,13 +8,20 @@ export class ActivityLedger {
   readonly #counterOf: (activity: Activity) => BoundCounter | undefined;
   #current: Activity;
   #sinceSeconds: number;
+  readonly #beganSeconds: number;
 
   /** Begins with `first`. `counterOf` says where the seconds of an activity are added, if anywhere. */
   constructor(clock: Clock, first: Activity, counterOf: (activity: Activity) => BoundCounter | undefined) {
     this.#clock = clock;
     this.#counterOf = counterOf;
     this.#current = first;
-    this.#sinceSeconds = clock.monotonicSeconds();
+    this.#beganSeconds = clock.monotonicSeconds();
+    this.#sinceSeconds = this.#beganSeconds;
+  }
+
+  /** All that has been booked, from the beginning to the last switch. */
+  get bookedSeconds(): number {
+    return this.#sinceSeconds - this.#beganSeconds;
   }
 
   get current(): Activity {

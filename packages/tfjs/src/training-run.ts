@@ -38,7 +38,6 @@ export class TrainingRun {
   readonly #model: { readonly 'ml.model.name': string };
   readonly #ofRun: { readonly 'ml.model.name': string; readonly 'ml.run.id'?: string | undefined };
   readonly #ledger: ActivityLedger;
-  readonly #beganSeconds: number;
   readonly #steps: BoundCounter;
   readonly #samples: BoundCounter;
   readonly #stepDuration: BoundHistogram;
@@ -70,7 +69,6 @@ export class TrainingRun {
     this.#describe();
     this.values.gauge(metric.trainingRunStartTime).set(clock.unixSeconds());
     registry.bind(metric.trainingRunActive, this.#model).add(1);
-    this.#beganSeconds = clock.monotonicSeconds();
     this.#ledger = this.#openLedger();
   }
 
@@ -132,7 +130,7 @@ export class TrainingRun {
     registry.bind(metric.trainingRunActive, this.#model).add(-1);
     this.#runs(result).add();
     const ended = { ...this.#model, [attribute.trainingResult.key]: result };
-    registry.bind(metric.trainingRunDuration, ended).record(clock.monotonicSeconds() - this.#beganSeconds);
+    registry.bind(metric.trainingRunDuration, ended).record(this.#ledger.bookedSeconds);
     this.values.gauge(metric.trainingRunEndTime).set(clock.unixSeconds());
     this.#describe(result);
     this.#series.end();

@@ -45,11 +45,16 @@ type OptionalAttribute<D extends MetricDefinition> = D extends {
   ? A
   : never;
 
+type KeyOf<D extends MetricDefinition> = D['attributes'][number]['key'] | OptionalAttribute<D>['key'];
+
 /** The attributes that a series of `D` takes: a missing, unknown or not-allowed one does not compile. */
 export type AttributesOf<D extends MetricDefinition> = {
   readonly [A in D['attributes'][number] as A['key']]: ValueOf<A>;
 } & {
   readonly [A in OptionalAttribute<D> as A['key']]?: ValueOf<A> | undefined;
+} & {
+  // A type without any property would take everything.
+  readonly [K in [KeyOf<D>] extends [never] ? string : never]: never;
 };
 
 /** Defines an attribute whose values are open, of type `T`. */

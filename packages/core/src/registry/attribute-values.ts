@@ -8,13 +8,14 @@ export class AttributeValues {
   readonly #seriesByValue = new Map<string, Map<string, number>>();
   readonly #limits: Readonly<Record<string, number>>;
 
-  /** @param limits limits by attribute key, in place of those of the definitions. */
+  /** @param limits limits by key of an open attribute, in place of those of the definitions. */
   constructor(limits: Readonly<Record<string, number>>) {
     this.#limits = limits;
   }
 
   /** The value itself, or `_OTHER` where the attribute has as many values as it may. */
   admit(attribute: AttributeDefinition, value: AttributeValue): AttributeValue {
+    if (attribute.values) return value;
     const limit = this.#limits[attribute.key] ?? attribute.limit ?? Infinity;
     const values = this.#seriesByValue.get(attribute.key);
     return (values?.size ?? 0) < limit || values?.has(String(value)) ? value : OTHER;

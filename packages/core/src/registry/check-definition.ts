@@ -10,27 +10,31 @@ const INSTRUMENTS = new Set(['counter', 'updowncounter', 'gauge', 'histogram']);
 
 /** Throws where a definition would break an export: what the types cannot say, and all of it for callers without types. */
 export function checkDefinition(definition: MetricDefinition): void {
-  const { name, instrument, unit, bounds } = definition;
+  const { name, instrument, unit, description, bounds } = definition;
   if (typeof name !== 'string' || !INSTRUMENT_NAME.test(name)) {
     throw new TypeError(`name: ${JSON.stringify(name)} is no OpenTelemetry instrument name`);
   }
   if (!INSTRUMENTS.has(instrument)) throw new TypeError(`${name}: instrument ${JSON.stringify(instrument)} is none of ${[...INSTRUMENTS].join(', ')}`);
   if (typeof unit !== 'string' || unit.length > 63) throw new TypeError(`${name}: unit ${JSON.stringify(unit)} is no string of at most 63 characters`);
-  if (instrument === 'histogram') checkBounds(name, bounds);
+  if (typeof description !== 'string') throw new TypeError(`${name}: description is of type ${typeof description}, not a string`);
+  if (instrument === 'histogram') checkBounds(`${name}: bounds`, bounds);
   checkKeys(definition);
 }
 
-function checkBounds(name: string, bounds: readonly number[] | undefined): void {
-  if (!bounds) throw new TypeError(`${name}: a histogram needs bounds`);
-  bounds.forEach((bound, i) => {
-    const before = bounds[i - 1] ?? -1;
-    if (!Number.isFinite(bound) || bound < 0) throw new RangeError(`${name}: bounds[${i}] is ${bound}, not a finite number ≥ 0`);
-    if (i > 0 && bound <= before) throw new RangeError(`${name}: bounds[${i}] is ${bound}, not above ${before}`);
-  });
-  if (bounds.length > 1000) throw new RangeError(`${name}: ${bounds.length} bounds, more than 1000`);
+/** @param what names the bounds in an error. */
+export function checkBounds(what: string, bounds: readonly number[] | undefined): void {
+  if (!Array.isArray(bounds)) throw new TypeError(`${what} of a histogram must be an array`);
+  if (bounds.length > 1000) throw new RangeError(`${what} has ${bounds.length} values, more than 1000`);
+  let before = -1;
+  for (const [i, bound] of bounds.entries()) {
+    if (!Number.isFinite(bound) || bound < 0) throw new RangeError(`${what}[${i}] is ${bound}, not a finite number ≥ 0`);
+    if (bound <= before) throw new RangeError(`${what}[${i}] is ${bound}, not above ${before}`);
+    before = bound;
+  }
 }
 
 function checkKeys({ name, attributes, optionalAttributes = [] }: MetricDefinition): void {
+  if (!Array.isArray(attributes) || !Array.isArray(optionalAttributes)) throw new TypeError(`${name}: attributes must be arrays of definitions`);
   const keyOfLabel = new Map<string, string>();
   for (const { key } of [...attributes, ...optionalAttributes]) {
     if (typeof key !== 'string' || !ATTRIBUTE_KEY.test(key)) {

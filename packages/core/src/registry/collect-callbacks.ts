@@ -27,7 +27,7 @@ export class CollectCallbacks {
     this.#collectors.add(added);
     return () => {
       this.#collectors.delete(added);
-      if (![...this.#collectors].some((other) => other.name === name)) added.up.remove();
+      if (![...this.#collectors].some((other) => other.up === added.up)) added.up.remove();
     };
   }
 
@@ -40,7 +40,11 @@ export class CollectCallbacks {
 
   #run(collector: Collector): void {
     try {
-      collector.callback();
+      const returned: unknown = collector.callback();
+      if (returned instanceof Promise) {
+        returned.catch(() => {});
+        throw new TypeError('the callback is asynchronous: its values would come after the collection');
+      }
     } catch (error) {
       collector.up.set(0);
       this.#registry.drop('collect_error');

@@ -5,7 +5,7 @@ import { OTHER } from './attribute-values.ts';
 import { BucketIndex } from './bucket-index.ts';
 import { resolveAttributes } from './resolve-attributes.ts';
 import { BUCKETS_AT, CounterSeries, GaugeSeries, HistogramSeries, type Series, UpDownCounterSeries } from './series.ts';
-import type { SeriesStore } from './series-store.ts';
+import type { DropReason, SeriesStore } from './series-store.ts';
 
 const SERIES_CLASS = { counter: CounterSeries, updowncounter: UpDownCounterSeries, gauge: GaugeSeries, histogram: HistogramSeries };
 
@@ -25,7 +25,7 @@ export class Family {
   readonly #width: number;
   /** How many series there may be, the overflow series included, as the specification counts. */
   readonly #maxSeries: number;
-  #warned = false;
+  readonly #warnedOf = new Set<DropReason>();
 
   constructor(store: SeriesStore, definition: MetricDefinition) {
     this.#store = store;
@@ -58,16 +58,21 @@ export class Family {
       if (admitted !== undefined) attributes[attribute.key] = admitted;
       identity.push(admitted === undefined ? undefined : String(admitted));
     });
-    if (folded > 0) this.#store.drop('attribute_limit', folded);
+    if (folded > 0) {
+      this.#store.drop('attribute_limit', folded);
+      this.#warnOnce('attribute_limit', `an attribute has as many values as it may; further ones are recorded as ${OTHER}`);
+    }
     const key = JSON.stringify(identity);
     return this.#series.get(key) ?? this.#create(key, attributes);
   }
 
   #create(key: string, attributes: Attributes): Series {
-    if (this.#series.size >= this.#maxSeries - 1 && key !== OVERFLOW_KEY) {
+    const overflow = this.#series.get(OVERFLOW_KEY);
+    const size = this.#series.size - (overflow ? 1 : 0);
+    if (size >= this.#maxSeries - 1 && key !== OVERFLOW_KEY) {
       this.#store.drop('series_limit', 1);
-      this.#warnOnce(`more than ${this.#maxSeries} attribute sets; the rest is recorded as otel.metric.overflow`);
-      return this.#series.get(OVERFLOW_KEY) ?? this.#create(OVERFLOW_KEY, OVERFLOW_ATTRIBUTES);
+      this.#warnOnce('series_limit', `more than ${size} attribute sets; the rest is recorded as otel.metric.overflow`);
+      return overflow ?? this.#create(OVERFLOW_KEY, OVERFLOW_ATTRIBUTES);
     }
     const { slab, clock, attributeValues } = this.#store;
     const slot = slab.allocate(this.#width);
@@ -91,14 +96,15 @@ export class Family {
 
   /** Counts a measurement that was kept out. */
   refuse(value: unknown): void {
-    const negative = typeof value === 'number' && value < 0 && value !== -Infinity;
-    this.#store.drop(negative ? 'negative' : 'non_finite', 1);
-    this.#warnOnce(`${String(value)} was kept out; further ones are only counted`);
+    const isNumber = typeof value === 'number';
+    const reason = isNumber && value < 0 && value !== -Infinity ? 'negative' : 'non_finite';
+    this.#store.drop(reason, 1);
+    this.#warnOnce(reason, `${isNumber ? value : `a value of type ${typeof value}`} was kept out; further ones are only counted`);
   }
 
-  #warnOnce(message: string): void {
-    if (this.#warned) return;
-    this.#warned = true;
+  #warnOnce(reason: DropReason, message: string): void {
+    if (this.#warnedOf.has(reason)) return;
+    this.#warnedOf.add(reason);
     diag.warn(`modelmeter: ${this.definition.name}: ${message}`);
   }
 }

@@ -5,6 +5,7 @@ import { Producer, type ProducerOptions } from '../producer.ts';
 import type { Naming } from '../prometheus-name.ts';
 import { AttributeValues } from './attribute-values.ts';
 import type { BoundGauge, BoundOf } from './bound-instruments.ts';
+import { checkBounds } from './check-definition.ts';
 import { CollectCallbacks } from './collect-callbacks.ts';
 import { CollectionReader } from './collection-reader.ts';
 import { EndedRuns } from './ended-runs.ts';
@@ -18,7 +19,7 @@ export interface RegistryOptions {
    * @default 2000
    */
   readonly maxSeriesPerMetric?: number;
-  /** Distinct values by attribute key, in place of the limits of the definitions; integers from 1. */
+  /** Distinct values by key of an open attribute, in place of the limits of the definitions; integers from 1. */
   readonly attributeLimits?: Readonly<Record<string, number>>;
   /** Bucket bounds by metric name, in place of those of the definitions. */
   readonly bounds?: Readonly<Record<string, readonly number[]>>;
@@ -59,7 +60,8 @@ export class Registry {
     checkInteger('maxSeriesPerMetric', maxSeriesPerMetric, 2);
     checkInteger('keepEndedRuns', keepEndedRuns, 0);
     for (const [key, limit] of Object.entries(attributeLimits)) checkInteger(`attributeLimits["${key}"]`, limit, 1);
-    if (!(keepEndedRunsSeconds >= 0)) throw new RangeError(`keepEndedRunsSeconds is ${keepEndedRunsSeconds}, not a number ≥ 0`);
+    if (typeof keepEndedRunsSeconds !== 'number' || !(keepEndedRunsSeconds >= 0)) throw new RangeError(`keepEndedRunsSeconds is ${keepEndedRunsSeconds}, not a number ≥ 0`);
+    for (const [name, given] of Object.entries(bounds)) checkBounds(`bounds["${name}"]`, given);
     checkNaming(naming);
     const attributeValues = new AttributeValues(attributeLimits);
     this.#naming = naming;

@@ -7,6 +7,7 @@ export function resolveAttributes(
   take: (attribute: AttributeDefinition, value: AttributeValue | undefined) => void,
 ): void {
   const { name, attributes, optionalAttributes = [] } = definition;
+  if (typeof given !== 'object' || given === null) throw new TypeError(`${name}: attributes are ${describe(given)}, not an object`);
   for (const key of Object.keys(given)) {
     if (!attributes.some((a) => a.key === key) && !optionalAttributes.some((a) => a.key === key)) {
       throw new TypeError(`${name} has no attribute "${key}"`);

@@ -11,24 +11,28 @@ export class RunSeries {
   readonly #store: SeriesStore;
   readonly #onEnd: (run: RunSeries) => void;
   readonly #held = new Set<Series>();
+  #hasEnded = false;
 
   constructor(store: SeriesStore, onEnd: (run: RunSeries) => void) {
     this.#store = store;
     this.#onEnd = onEnd;
   }
 
-  /** As `Registry.bind`, for a series that ends with the run. */
+  /** As `Registry.bind`, for a series that ends with the run; bound after `end()`, it ends as if the run had ended then. */
   bind<D extends MetricDefinition>(definition: D, attributes: AttributesOf<D>): BoundOf<D> {
     const series = this.#store.resolve(definition, attributes);
     if (!this.#held.has(series)) {
       this.#held.add(series);
       series.holders++;
+      if (this.#hasEnded) this.#onEnd(this);
     }
     return series as unknown as BoundOf<D>;
   }
 
   /** Begins the end of the series. What is recorded until they are gone is still exported. */
   end(): void {
+    if (this.#hasEnded) return;
+    this.#hasEnded = true;
     this.#onEnd(this);
   }
 

@@ -3,10 +3,11 @@ import { dropReason } from '../definitions/attributes.ts';
 import type { MetricDefinition } from '../definitions/definition.ts';
 import { dropped } from '../definitions/own-health.ts';
 import { GlobalRoute } from '../global-route.ts';
-import { type Naming, prometheusName } from '../prometheus-name.ts';
+import type { Naming } from '../prometheus-name.ts';
 import type { AttributeValues } from './attribute-values.ts';
 import { checkDefinition } from './check-definition.ts';
 import { Family } from './family.ts';
+import { PrometheusNames } from './prometheus-names.ts';
 import type { CounterSeries, Series } from './series.ts';
 import { Slab } from './slab.ts';
 
@@ -31,7 +32,9 @@ export class SeriesStore {
   readonly route: GlobalRoute;
   readonly #bounds: StoreOptions['bounds'];
   readonly #families = new Map<string, Family>();
-  readonly #nameOfPrometheusName = new Map<string, string>();
+  readonly #prometheusNames = new PrometheusNames();
+  /** Definitions that say the same as the one that their family has. */
+  readonly #known = new WeakSet<MetricDefinition>();
   readonly #dropped: ReadonlyMap<DropReason, CounterSeries>;
 
   constructor({ clock, maxSeriesPerMetric, attributeValues, bounds, naming, refresh }: StoreOptions) {
@@ -41,14 +44,18 @@ export class SeriesStore {
     this.#bounds = bounds;
     this.route = new GlobalRoute(this, naming, refresh);
     this.#dropped = new Map(dropReason.values.map((reason) => [reason, this.resolve(dropped, { [dropReason.key]: reason }) as CounterSeries]));
+    for (const series of this.#dropped.values()) series.holders = Infinity;
   }
 
   /** The series of an attribute set, new or known. */
   resolve(definition: MetricDefinition, attributes: Readonly<Record<string, unknown>>): Series {
-    if (this.route.waiting) this.route.look();
-    const family = this.#families.get(definition.name);
-    if (!family) return this.#add(definition).bind(attributes);
-    if (family.definition !== definition) checkSame(family.definition, this.#withBounds(definition));
+    this.route.look();
+    if (typeof definition !== 'object' || definition === null) throw new TypeError(`definition is ${definition}, not the record of a metric`);
+    const family = this.#families.get(definition.name) ?? this.#add(definition);
+    if (!this.#known.has(definition)) {
+      checkSame(family.definition, this.#withBounds(definition));
+      this.#known.add(definition);
+    }
     return family.bind(attributes);
   }
 
@@ -63,10 +70,7 @@ export class SeriesStore {
   #add(given: MetricDefinition): Family {
     const definition = this.#withBounds(given);
     checkDefinition(definition);
-    const exported = prometheusName(definition);
-    const other = this.#nameOfPrometheusName.get(exported);
-    if (other !== undefined) throw new TypeError(`${definition.name} and ${other} are one Prometheus metric, ${exported}`);
-    this.#nameOfPrometheusName.set(exported, definition.name);
+    this.#prometheusNames.claim(definition);
     const family = new Family(this, definition);
     this.#families.set(definition.name, family);
     this.route.addFamily(family);
@@ -81,6 +85,10 @@ export class SeriesStore {
 
 /** A second copy of this package brings equal definitions under one name; a different metric of that name is a mistake. */
 function checkSame(known: MetricDefinition, given: MetricDefinition): void {
-  const facts = (d: MetricDefinition) => JSON.stringify([d.instrument, d.unit, d.bounds, d.attributes, d.optionalAttributes]);
-  if (facts(known) !== facts(given)) throw new TypeError(`${given.name} is defined already, with another instrument, unit, bounds or attributes`);
+  if (factsOf(known) !== factsOf(given)) throw new TypeError(`${given.name} is defined already, with another instrument, unit, bounds or attributes`);
+}
+
+function factsOf({ instrument, unit, bounds, attributes, optionalAttributes = [] }: MetricDefinition): string {
+  const allowed = [attributes, optionalAttributes].map((list) => list.map(({ key, values }) => [key, values]));
+  return JSON.stringify([instrument, unit, bounds, allowed]);
 }

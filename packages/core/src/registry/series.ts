@@ -101,6 +101,11 @@ export class HistogramSeries extends Series implements BoundHistogram {
   /** Hands each value on, where values go out through the plain API. */
   forward: ((value: number) => void) | undefined;
 
+  override detach(): void {
+    super.detach();
+    this.forward = undefined;
+  }
+
   protected override reset(): void {
     super.reset();
     this.values[this.at + MIN_AT] = Infinity;

@@ -20,6 +20,11 @@ export class Snapshot {
     this.#chunks = chunks;
   }
 
+  /** The number at a place of the slot of a series. */
+  read({ slot: { chunk, offset } }: Series, place: number): number {
+    return (this.#chunks[chunk] as Float64Array)[offset + place] as number;
+  }
+
   /** The numbers of a series, laid out as its class says; a view, valid as long as the snapshot. */
   valuesOf({ slot: { chunk, offset, width } }: Series): Float64Array {
     return (this.#chunks[chunk] as Float64Array).subarray(offset, offset + width);
