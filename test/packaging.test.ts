@@ -1,0 +1,66 @@
+import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { publint } from 'publint';
+import { formatMessage } from 'publint/utils';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { installPackages } from './packaging/install-packages.ts';
+import { type PackedPackage, packPackages } from './packaging/packed-packages.ts';
+import { run } from './packaging/run.ts';
+
+let folder: string;
+let project: string;
+let packages: PackedPackage[];
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'modelmeter-packaging-'));
+  project = join(folder, 'project');
+  packages = await packPackages(folder);
+  await installPackages(project, packages);
+}, 120_000);
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+test('a package holds what its sources compile to, its manifest, its licence and its README, and nothing else', async () => {
+  for (const { folder: source, name, files } of packages) {
+    const modules = (await readdir(join(source, 'src'), { recursive: true })).filter((path) => path.endsWith('.ts'));
+    const built = modules.flatMap((path) => ['js', 'd.ts'].map((extension) => `dist/${path.slice(0, -'ts'.length)}${extension}`));
+    expect(files.toSorted(), name).toEqual([...built, 'LICENSE', 'README.md', 'package.json'].toSorted());
+  }
+});
+
+test('publint finds nothing in a packed package', async () => {
+  for (const { name, tarball } of packages) {
+    const { buffer } = new Uint8Array(await readFile(tarball));
+    const { messages, pkg } = await publint({ pack: { tarball: buffer }, strict: true });
+    expect(
+      messages.map((message) => formatMessage(message, pkg, { color: false })),
+      name,
+    ).toEqual([]);
+  }
+});
+
+test('attw finds the types that belong to the code', { timeout: 60_000 }, async () => {
+  const attw = join(import.meta.dirname, 'node_modules/.bin/attw');
+  for (const { name, tarball } of packages) {
+    expect(await run(folder, attw, tarball, '--profile', 'esm-only'), name).toContain('🟢 (ESM)');
+  }
+});
+
+test.each(['esm.js', 'commonjs.cjs'])('what %s records with the installed packages is what it reads back', async (program) => {
+  const printed = await run(project, process.execPath, program);
+  expect(JSON.parse(printed)).toEqual([{ attributes: { 'ml.model.name': 'digits' }, value: 3 }]);
+});
+
+test('the quick start trains and serves its metrics with the installed packages', { timeout: 60_000 }, async () => {
+  const printed = await run(project, process.execPath, 'train-and-serve.js');
+  expect(printed.trim().split('\n').at(-1)).toBe('6');
+});
+
+test.each(['typescript-5', 'typescript-7'])('%s has nothing to say about typed programs', { timeout: 60_000 }, async (compiler) => {
+  const tsc = join(dirname(createRequire(import.meta.url).resolve(`${compiler}/package.json`)), 'bin/tsc');
+  for (const config of ['tsconfig.json', 'tsconfig.tfjs.json']) {
+    expect(await run(project, process.execPath, tsc, '--project', config), config).toBe('');
+  }
+});
