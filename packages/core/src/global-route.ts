@@ -1,18 +1,11 @@
-import type { Histogram, Meter, MeterProvider, ObservableResult } from '@opentelemetry/api';
+import { diag, type Histogram, type Meter, type MeterProvider, type ObservableResult } from '@opentelemetry/api';
 import { exportedAttributes, exportedName } from './exported-name.ts';
 import type { Naming } from './prometheus-name.ts';
+import { ProviderWatch } from './provider-watch.ts';
 import type { Family } from './registry/family.ts';
 import { HistogramSeries, type Series, VALUE_AT } from './registry/series.ts';
 import type { SeriesStore } from './registry/series-store.ts';
 import { SCOPE_NAME, SCOPE_VERSION } from './scope.ts';
-
-// Where every copy of @opentelemetry/api 1.x keeps what has been registered globally. Asked for here, because our copy of the API would show
-// nothing that an older copy has registered; every version since 1.3 has what is called below.
-const API_KEY = Symbol.for('opentelemetry.js.api.1');
-const globalApi = globalThis as { [API_KEY]?: { metrics?: MeterProvider } };
-
-/** How often recording looks for a provider before it waits for the event loop to go on. */
-const LOOKS_AT_ONCE = 1000;
 
 const OBSERVABLE = {
   counter: 'createObservableCounter',
@@ -28,17 +21,13 @@ const OBSERVABLE = {
  * moment the provider is seen. Nothing is removed from an SDK: series do not end here, and the SDK's own cap applies.
  */
 export class GlobalRoute {
-  /** Whether recording has to `look()`. Later it costs one property read. */
-  waiting = true;
+  readonly watch: ProviderWatch = new ProviderWatch((provider) => this.#take(provider));
   readonly #store: SeriesStore;
   readonly #naming: Naming;
   readonly #refresh: () => void;
   readonly #histograms = new Map<Family, Histogram>();
   readonly #undo: (() => void)[] = [];
   #meter: Meter | undefined;
-  /** Whether the route has been taken or closed. */
-  #isDecided = false;
-  #looksLeft = LOOKS_AT_ONCE;
   #isFresh = false;
 
   constructor(store: SeriesStore, naming: Naming, refresh: () => void) {
@@ -47,38 +36,29 @@ export class GlobalRoute {
     this.#refresh = refresh;
   }
 
-  /** Takes the route if a global provider has been registered by now. */
-  look(): void {
-    if (this.#isDecided) return;
-    const provider = globalApi[API_KEY]?.metrics;
-    if (provider !== undefined) this.#take(provider);
-    else if (--this.#looksLeft === 0) this.#pause();
-  }
-
-  /** A loop that only records need not look each time: nobody registers a provider meanwhile. */
-  #pause(): void {
-    this.waiting = false;
-    queueMicrotask(() => {
-      this.#looksLeft = LOOKS_AT_ONCE;
-      this.waiting = !this.#isDecided;
-      this.look();
+  #take(provider: MeterProvider): void {
+    this.#attempt(() => {
+      this.#meter = provider.getMeter(SCOPE_NAME, SCOPE_VERSION);
+      for (const family of this.#store.families()) {
+        this.#addInstrument(family);
+        for (const series of family.series()) this.addSeries(series);
+      }
     });
   }
 
-  #take(provider: MeterProvider): void {
-    this.waiting = false;
-    this.#isDecided = true;
-    this.#meter = provider.getMeter(SCOPE_NAME, SCOPE_VERSION);
-    for (const family of this.#store.families()) {
-      this.addFamily(family);
-      for (const series of family.series()) this.addSeries(series);
+  /** A provider that fails is let go: what it does not take must not fail the work that is measured. */
+  #attempt(step: () => void): void {
+    try {
+      step();
+    } catch (error) {
+      this.close();
+      diag.warn('modelmeter: the global MeterProvider failed and gets no metrics', error);
     }
   }
 
   /** Leaves the route for good. */
   close(): void {
-    this.waiting = false;
-    this.#isDecided = true;
+    this.watch.stop();
     this.#meter = undefined;
     for (const undo of this.#undo.splice(0)) undo();
     for (const family of this.#histograms.keys()) for (const series of family.series()) (series as HistogramSeries).forward = undefined;
@@ -86,12 +66,17 @@ export class GlobalRoute {
   }
 
   addFamily(family: Family): void {
+    this.#attempt(() => this.#addInstrument(family));
+  }
+
+  #addInstrument(family: Family): void {
     const meter = this.#meter;
     if (!meter) return;
     const { instrument, unit, description, bounds } = family.definition;
     const name = exportedName(family.definition, this.#naming);
     if (instrument === 'histogram') {
-      this.#histograms.set(family, meter.createHistogram(name, { unit, description, advice: { explicitBucketBoundaries: [...(bounds ?? [])] } }));
+      const advice = { explicitBucketBoundaries: [...(bounds ?? [])] };
+      this.#histograms.set(family, meter.createHistogram(name, { unit, description, advice }));
       return;
     }
     const observable = meter[OBSERVABLE[instrument]](name, { unit, description });

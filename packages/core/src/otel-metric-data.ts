@@ -3,6 +3,15 @@ import type { Attributes } from '@opentelemetry/api';
 // The shapes and enum values of @opentelemetry/sdk-metrics, alike in 2.12 and 3.1, so that a reader of either takes our producer without this
 // package importing an SDK.
 
+// oxlint-disable-next-line typescript/no-explicit-any -- types of the SDK, which differ between its versions
+type OfSdk = any;
+
+/** `CollectionResult`, as loose as every version of the SDK needs it. */
+export interface CollectionResult {
+  resourceMetrics: { resource: OfSdk; scopeMetrics: { scope: { name: string; version: string }; metrics: OfSdk[] }[] };
+  errors: unknown[];
+}
+
 export type HrTime = [seconds: number, nanoseconds: number];
 
 /** `AggregationTemporality`. */

@@ -1,7 +1,19 @@
 import type { Attributes } from '@opentelemetry/api';
 import type { MetricDefinition } from './definitions/definition.ts';
 import { exportedAttributes, exportedName } from './exported-name.ts';
-import { CUMULATIVE, type DataPoint, DELTA, DOUBLE, GAUGE, HISTOGRAM, type HistogramValue, type HrTime, type MetricData, SUM } from './otel-metric-data.ts';
+import {
+  type CollectionResult,
+  CUMULATIVE,
+  type DataPoint,
+  DELTA,
+  DOUBLE,
+  GAUGE,
+  HISTOGRAM,
+  type HistogramValue,
+  type HrTime,
+  type MetricData,
+  SUM,
+} from './otel-metric-data.ts';
 import type { Naming } from './prometheus-name.ts';
 import type { CollectionReader } from './registry/collection-reader.ts';
 import { BUCKETS_AT, MAX_AT, MIN_AT, SUM_AT, type Series } from './registry/series.ts';
@@ -43,9 +55,8 @@ export class Producer {
     this.#naming = naming;
   }
 
-  /** Called by the reader. Its `CollectionResult` is typed loosely, so that every SDK version takes it; the resource is the provider's own. */
-  // oxlint-disable-next-line typescript/no-explicit-any -- the SDK's types differ between the versions this serves
-  async collect(): Promise<{ resourceMetrics: { resource: any; scopeMetrics: { scope: { name: string; version: string }; metrics: any[] }[] }; errors: unknown[] }> {
+  /** Called by the reader. The resource is the provider's own. */
+  async collect(): Promise<CollectionResult> {
     const snapshot = this.#reader.collect();
     const metrics = snapshot.families.map((family) => this.#metric(snapshot, family)).filter(({ dataPoints }) => dataPoints.length > 0);
     const scope = { name: SCOPE_NAME, version: SCOPE_VERSION };

@@ -48,7 +48,9 @@ const PER_UNIT_WORDS: Readonly<Record<string, string>> = {
  */
 export function prometheusName({ name, unit, instrument }: Pick<MetricDefinition, 'name' | 'unit' | 'instrument'>): string {
   const tokens = name.split(/[^a-zA-Z0-9:]+/).filter((token) => token !== '');
-  tokens.push(...unitWords(unit).filter((word) => !tokens.includes(word)));
+  const { main, per } = unitWords(unit);
+  if (main !== '' && !tokens.includes(main)) tokens.push(per === '' ? main : main.replace(/_$/, ''));
+  if (per !== '') tokens.push(per.replace(/_$/, ''));
   const suffix = typeSuffix(instrument, unit);
   const parts = suffix === undefined ? tokens : [...tokens.filter((token) => token !== suffix), suffix];
   const joined = parts.join('_');
@@ -65,17 +67,16 @@ export function prometheusLabel(key: string): string {
 
 /** The word that Prometheus adds for a unit, such as `seconds`; undefined for none. */
 export function prometheusUnit(unit: string): string | undefined {
-  const word = unitWords(unit).join('_').replace(/_$/, '');
-  return word === '' ? undefined : word;
+  const { main, per } = unitWords(unit);
+  const joined = main !== '' && per !== '' ? `${main}_${per}` : main + per;
+  return joined === '' ? undefined : joined.replace(/_$/, '');
 }
 
-/** The word of the unit and, after a slash, `per` and the word of what it is divided by; annotations in braces have none. */
-function unitWords(unit: string): string[] {
+/** The word of the unit and, after a slash, `per_` with the word of what it is divided by; annotations in braces have none. */
+function unitWords(unit: string): { readonly main: string; readonly per: string } {
   const [, main = '', per = ''] = /^([^/]*)\/?(.*)$/s.exec(unit) ?? [];
-  const mainWord = wordOf(main.trim(), UNIT_WORDS);
-  const perWord = wordOf(per.trim(), PER_UNIT_WORDS).replace(/_$/, '');
-  if (perWord === '') return mainWord === '' ? [] : [mainWord];
-  return [mainWord.replace(/_$/, ''), `per_${perWord}`].filter((word) => word !== '');
+  const perWord = wordOf(per.trim(), PER_UNIT_WORDS);
+  return { main: wordOf(main.trim(), UNIT_WORDS), per: perWord === '' ? '' : `per_${perWord}` };
 }
 
 function wordOf(unit: string, words: Readonly<Record<string, string>>): string {

@@ -81,7 +81,7 @@ export const tfjsBackend = openAttribute({
 export const dropReason = closedAttribute({
   key: 'reason',
   description:
-    'non_finite and negative: a measurement kept out. series_limit: a bind sent to the overflow series. attribute_limit: a value recorded as `_OTHER`. collect_error: a failed onCollect callback. hook_error: a failed hook of ours.',
+    'What happened: a measurement was kept out (non_finite, negative), a bind went to the overflow series (series_limit), a value was recorded as `_OTHER` (attribute_limit), an onCollect callback failed (collect_error), a hook of ours failed (hook_error).',
   values: ['non_finite', 'negative', 'series_limit', 'attribute_limit', 'collect_error', 'hook_error'],
 });
 

@@ -14,8 +14,12 @@ export function checkDefinition(definition: MetricDefinition): void {
   if (typeof name !== 'string' || !INSTRUMENT_NAME.test(name)) {
     throw new TypeError(`name: ${JSON.stringify(name)} is no OpenTelemetry instrument name`);
   }
-  if (!INSTRUMENTS.has(instrument)) throw new TypeError(`${name}: instrument ${JSON.stringify(instrument)} is none of ${[...INSTRUMENTS].join(', ')}`);
-  if (typeof unit !== 'string' || unit.length > 63) throw new TypeError(`${name}: unit ${JSON.stringify(unit)} is no string of at most 63 characters`);
+  if (!INSTRUMENTS.has(instrument)) {
+    throw new TypeError(`${name}: instrument ${JSON.stringify(instrument)} is none of ${[...INSTRUMENTS].join(', ')}`);
+  }
+  if (typeof unit !== 'string' || unit.length > 63) {
+    throw new TypeError(`${name}: unit ${JSON.stringify(unit)} is no string of at most 63 characters`);
+  }
   if (typeof description !== 'string') throw new TypeError(`${name}: description is of type ${typeof description}, not a string`);
   if (instrument === 'histogram') checkBounds(`${name}: bounds`, bounds);
   checkKeys(definition);
@@ -34,7 +38,9 @@ export function checkBounds(what: string, bounds: readonly number[] | undefined)
 }
 
 function checkKeys({ name, attributes, optionalAttributes = [] }: MetricDefinition): void {
-  if (!Array.isArray(attributes) || !Array.isArray(optionalAttributes)) throw new TypeError(`${name}: attributes must be arrays of definitions`);
+  if (!Array.isArray(attributes) || !Array.isArray(optionalAttributes)) {
+    throw new TypeError(`${name}: attributes must be arrays of definitions`);
+  }
   const keyOfLabel = new Map<string, string>();
   for (const { key } of [...attributes, ...optionalAttributes]) {
     if (typeof key !== 'string' || !ATTRIBUTE_KEY.test(key)) {

@@ -1,6 +1,6 @@
 import { type Attributes, diag } from '@opentelemetry/api';
 import type { MetricDefinition } from '../definitions/definition.ts';
-import type { GlobalRoute } from '../global-route.ts';
+import type { ProviderWatch } from '../provider-watch.ts';
 import { OTHER } from './attribute-values.ts';
 import { BucketIndex } from './bucket-index.ts';
 import { resolveAttributes } from './resolve-attributes.ts';
@@ -17,7 +17,7 @@ const OVERFLOW_KEY = 'overflow';
 export class Family {
   readonly definition: MetricDefinition;
   readonly buckets: BucketIndex;
-  readonly route: GlobalRoute;
+  readonly watch: ProviderWatch;
   readonly #store: SeriesStore;
   readonly #series = new Map<string, Series>();
   readonly #keys = new Map<Series, string>();
@@ -29,7 +29,7 @@ export class Family {
 
   constructor(store: SeriesStore, definition: MetricDefinition) {
     this.#store = store;
-    this.route = store.route;
+    this.watch = store.route.watch;
     this.definition = definition;
     const { instrument, bounds = [], attributes, optionalAttributes = [] } = definition;
     this.#width = instrument === 'histogram' ? BUCKETS_AT + bounds.length + 1 : 1;
@@ -74,13 +74,19 @@ export class Family {
       this.#warnOnce('series_limit', `more than ${size} attribute sets; the rest is recorded as otel.metric.overflow`);
       return overflow ?? this.#create(OVERFLOW_KEY, OVERFLOW_ATTRIBUTES);
     }
-    const { slab, clock, attributeValues } = this.#store;
+    const { slab, clock, attributeValues, route } = this.#store;
     const slot = slab.allocate(this.#width);
-    const created = new SERIES_CLASS[this.definition.instrument](this, Object.freeze(attributes), slot, slab.chunk(slot), clock.unixSeconds());
+    const created = new SERIES_CLASS[this.definition.instrument](
+      this,
+      Object.freeze(attributes),
+      slot,
+      slab.chunk(slot),
+      clock.unixSeconds(),
+    );
     this.#series.set(key, created);
     this.#keys.set(created, key);
     attributeValues.retain(attributes);
-    this.route.addSeries(created);
+    route.addSeries(created);
     return created;
   }
 

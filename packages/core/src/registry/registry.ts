@@ -60,7 +60,9 @@ export class Registry {
     checkInteger('maxSeriesPerMetric', maxSeriesPerMetric, 2);
     checkInteger('keepEndedRuns', keepEndedRuns, 0);
     for (const [key, limit] of Object.entries(attributeLimits)) checkInteger(`attributeLimits["${key}"]`, limit, 1);
-    if (typeof keepEndedRunsSeconds !== 'number' || !(keepEndedRunsSeconds >= 0)) throw new RangeError(`keepEndedRunsSeconds is ${keepEndedRunsSeconds}, not a number ≥ 0`);
+    if (typeof keepEndedRunsSeconds !== 'number' || !(keepEndedRunsSeconds >= 0)) {
+      throw new RangeError(`keepEndedRunsSeconds is ${keepEndedRunsSeconds}, not a number ≥ 0`);
+    }
     for (const [name, given] of Object.entries(bounds)) checkBounds(`bounds["${name}"]`, given);
     checkNaming(naming);
     const attributeValues = new AttributeValues(attributeLimits);
@@ -148,5 +150,7 @@ function checkInteger(option: string, value: number, least: number): void {
 }
 
 function checkNaming(naming: Naming): void {
-  if (naming !== 'otel' && naming !== 'portable') throw new RangeError(`naming is ${JSON.stringify(naming)}, neither "otel" nor "portable"`);
+  if (naming !== 'otel' && naming !== 'portable') {
+    throw new RangeError(`naming is ${JSON.stringify(naming)}, neither "otel" nor "portable"`);
+  }
 }

@@ -29,11 +29,19 @@ function checked(name: string, { key, values }: AttributeDefinition, value: unkn
   if (!isPrimitive) throw new TypeError(`${name}: attribute "${key}" is ${describe(value)}, not a string, finite number or boolean`);
   if (value === '') throw new RangeError(`${name}: attribute "${key}" is empty`);
   if (values && !values.includes(value)) {
-    throw new RangeError(`${name}: attribute "${key}" is ${JSON.stringify(value)}, none of ${values.map((v) => JSON.stringify(v)).join(', ')}`);
+    throw new RangeError(
+      `${name}: attribute "${key}" is ${JSON.stringify(value)}, none of ${values.map((v) => JSON.stringify(v)).join(', ')}`,
+    );
   }
   return value;
 }
 
 function describe(value: unknown): string {
-  return typeof value === 'number' ? String(value) : Array.isArray(value) ? 'an array' : value === null ? 'null' : `of type ${typeof value}`;
+  return typeof value === 'number'
+    ? String(value)
+    : Array.isArray(value)
+      ? 'an array'
+      : value === null
+        ? 'null'
+        : `of type ${typeof value}`;
 }

@@ -43,14 +43,18 @@ export class SeriesStore {
     this.attributeValues = attributeValues;
     this.#bounds = bounds;
     this.route = new GlobalRoute(this, naming, refresh);
-    this.#dropped = new Map(dropReason.values.map((reason) => [reason, this.resolve(dropped, { [dropReason.key]: reason }) as CounterSeries]));
+    this.#dropped = new Map(
+      dropReason.values.map((reason) => [reason, this.resolve(dropped, { [dropReason.key]: reason }) as CounterSeries]),
+    );
     for (const series of this.#dropped.values()) series.holders = Infinity;
   }
 
   /** The series of an attribute set, new or known. */
   resolve(definition: MetricDefinition, attributes: Readonly<Record<string, unknown>>): Series {
-    this.route.look();
-    if (typeof definition !== 'object' || definition === null) throw new TypeError(`definition is ${definition}, not the record of a metric`);
+    this.route.watch.look();
+    if (typeof definition !== 'object' || definition === null) {
+      throw new TypeError(`definition is ${definition}, not the record of a metric`);
+    }
     const family = this.#families.get(definition.name) ?? this.#add(definition);
     if (!this.#known.has(definition)) {
       checkSame(family.definition, this.#withBounds(definition));
@@ -85,7 +89,9 @@ export class SeriesStore {
 
 /** A second copy of this package brings equal definitions under one name; a different metric of that name is a mistake. */
 function checkSame(known: MetricDefinition, given: MetricDefinition): void {
-  if (factsOf(known) !== factsOf(given)) throw new TypeError(`${given.name} is defined already, with another instrument, unit, bounds or attributes`);
+  if (factsOf(known) !== factsOf(given)) {
+    throw new TypeError(`${given.name} is defined already, with another instrument, unit, bounds or attributes`);
+  }
 }
 
 function factsOf({ instrument, unit, bounds, attributes, optionalAttributes = [] }: MetricDefinition): string {

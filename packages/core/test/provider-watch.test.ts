@@ -1,0 +1,55 @@
+import { describe, expect, test } from 'vitest';
+import { Registry } from '../src/index.ts';
+import { duration, jobs, load } from './example-metrics.ts';
+import { RecordingProvider } from './recording-provider.ts';
+
+const attributes = { 'test.queue': 'a' };
+const nextTurn = () => new Promise((resolve) => setTimeout(resolve));
+
+function setUp() {
+  const registry = new Registry();
+  return { registry, counter: registry.bind(jobs, attributes), histogram: registry.bind(duration, attributes) };
+}
+
+describe('a global provider', () => {
+  test('is found by the next record, though many were made in vain before', async () => {
+    const { counter, histogram } = setUp();
+    for (let turn = 0; turn < 3; turn++) {
+      for (let i = 0; i < 5000; i++) counter.add(1);
+      await nextTurn();
+    }
+    const provider = RecordingProvider.register();
+    histogram.record(2);
+    expect(provider.recorded).toEqual([[2, attributes]]);
+    expect(provider.observe(jobs.name)).toEqual([[15_000, attributes]]);
+  });
+
+  test('that comes in the middle of a long loop is found by the next bind', () => {
+    const { registry, counter, histogram } = setUp();
+    for (let i = 0; i < 5000; i++) counter.add(1);
+    const provider = RecordingProvider.register();
+    registry.bind(load, attributes);
+    histogram.record(2);
+    expect(provider.recorded).toEqual([[2, attributes]]);
+    expect(provider.observe(jobs.name)).toEqual([[5000, attributes]]);
+  });
+
+  test('that comes in the middle of a long loop is found when the loop is over, without any record', async () => {
+    const { counter } = setUp();
+    for (let i = 0; i < 5000; i++) counter.add(1);
+    const provider = RecordingProvider.register();
+    await nextTurn();
+    expect(provider.observe(jobs.name)).toEqual([[5000, attributes]]);
+  });
+
+  test('gets nothing from a registry that was given a reader in the middle of a long loop', async () => {
+    const { registry, counter } = setUp();
+    for (let i = 0; i < 5000; i++) counter.add(1);
+    registry.openReader();
+    const provider = RecordingProvider.register();
+    await nextTurn();
+    counter.add(1);
+    registry.bind(load, attributes);
+    expect(provider.instruments).toEqual([]);
+  });
+});
