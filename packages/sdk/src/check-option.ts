@@ -46,7 +46,8 @@ export function checkUrl(option: string, value: unknown): string | undefined {
 
 export function checkHeaders(option: string, value: unknown): Record<string, string> | undefined {
   if (value === undefined) return undefined;
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new TypeError(`${option} is ${shown(value)}, not an object`);
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new TypeError(`${option} is ${shown(value)}, not an object`);
   for (const [name, text] of Object.entries(value)) {
     // No value: it may be a secret.
     if (typeof text !== 'string') throw new TypeError(`${option}["${name}"] is of type ${typeof text}, not a text`);

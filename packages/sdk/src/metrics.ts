@@ -12,7 +12,7 @@ export interface Metrics {
   readonly meterProvider: MeterProvider;
   /** Answers a request of Prometheus from a `node:http` server of your own; 404 without the Prometheus exporter. */
   readonly handler: (request: IncomingMessage, response: ServerResponse) => void;
-  /** The page that Prometheus reads, in its text format; empty without the Prometheus exporter. */
+  /** The page that Prometheus reads, in its text format; empty without the Prometheus exporter. Rejects after `shutdown`. */
   readonly text: () => Promise<string>;
   /** Exports what there is by otlp and console; resolves when that is done, has failed or has taken `flushTimeoutSeconds`. Never rejects. */
   readonly flush: () => Promise<void>;

@@ -3,7 +3,6 @@ import { diag } from '@opentelemetry/api';
 import type { IMetricReader, MeterProvider } from '@opentelemetry/sdk-metrics';
 import { flushReaders } from './flush-readers.ts';
 import type { Metrics } from './metrics.ts';
-import type { LastFlush } from './process-end.ts';
 
 export interface Running {
   readonly registry: Registry;
@@ -12,33 +11,31 @@ export interface Running {
   readonly flushTimeoutMillis: number;
   /** What the Prometheus exporter serves. */
   readonly page: Pick<Metrics, 'url' | 'handler' | 'text'>;
+  readonly closeServer: () => Promise<void>;
+  /** Gives back what is left once the last values are out. */
+  readonly release: () => void;
 }
 
-/** The `Metrics` of a provider that runs, and what the end of the process calls. */
-export function runningMetrics(running: Running, close: () => Promise<void>): { metrics: Metrics; lastFlush: LastFlush } {
-  const { registry, meterProvider, readers, flushTimeoutMillis, page } = running;
+/** The `Metrics` of a provider that runs, and the flush that tells whether it was done in time. */
+export function runningMetrics(running: Running): { metrics: Metrics; flush: () => Promise<boolean> } {
+  const { registry, meterProvider, readers, flushTimeoutMillis, page, closeServer, release } = running;
   let ended: Promise<boolean> | undefined;
 
-  function lastFlush(): Promise<boolean> {
-    return ended ?? flushReaders(readers, flushTimeoutMillis);
-  }
+  const flush = () => ended ?? flushReaders(readers, flushTimeoutMillis);
+
   async function end(): Promise<boolean> {
-    const isDone = await meterProvider.shutdown({ timeoutMillis: flushTimeoutMillis }).then(
-      () => true,
-      (error: unknown) => {
-        diag.warn('modelmeter: shutdown did not export the last values', error);
-        return false;
-      },
-    );
-    await close();
-    return isDone;
+    const results = await Promise.allSettled([meterProvider.shutdown({ timeoutMillis: flushTimeoutMillis }), closeServer()]);
+    release();
+    for (const result of results) if (result.status === 'rejected') diag.warn('modelmeter: shutdown was not complete', result.reason);
+    return results.every(({ status }) => status === 'fulfilled');
   }
+
   const metrics: Metrics = {
     ...page,
     registry,
     meterProvider,
-    flush: async () => void (await lastFlush()),
+    flush: async () => void (await flush()),
     shutdown: async () => void (await (ended ??= end())),
   };
-  return { metrics, lastFlush };
+  return { metrics, flush };
 }

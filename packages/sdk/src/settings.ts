@@ -1,6 +1,16 @@
 import { defaultRegistry, type Naming, type Registry } from '@modelmeter/core';
 import { getStringFromEnv } from '@opentelemetry/core';
-import { checkBoolean, checkHeaders, checkOneOf, checkPath, checkPort, checkRegistry, checkSeconds, checkString, checkUrl } from './check-option.ts';
+import {
+  checkBoolean,
+  checkHeaders,
+  checkOneOf,
+  checkPath,
+  checkPort,
+  checkRegistry,
+  checkSeconds,
+  checkString,
+  checkUrl,
+} from './check-option.ts';
 import { millisecondsFromEnv, portFromEnv } from './environment.ts';
 import { type ActiveExporter, chooseExporters } from './exporters.ts';
 import type { OtlpProtocol, StartOptions } from './start-options.ts';

@@ -1,0 +1,117 @@
+import type { BucketLabels } from './bucket-labels.ts';
+import type { FamilyText } from './family-text.ts';
+import { NUMBER_BYTES, writeNumber } from './write-number.ts';
+
+const FIRST_PIECE_BYTES = 64 * 1024;
+const LARGEST_PIECE_BYTES = 512 * 1024;
+/** For the value of a line, and what is between its parts. */
+const VALUE_BYTES = NUMBER_BYTES + 5;
+
+const NEWLINE = 0x0a;
+const SPACE = 0x20;
+const COMMA = 0x2c;
+const OPENING_BRACE = 0x7b;
+const CLOSING_BRACE = 0x7d;
+
+/**
+ * Writes lines into pieces of bytes, the first ones small so that a short page costs little. Copying text that is kept as bytes takes half the
+ * time of joining and encoding strings.
+ */
+export class PageWriter {
+  #piece = Buffer.allocUnsafeSlow(FIRST_PIECE_BYTES);
+  #at = 0;
+  #full: Buffer[] = [];
+
+  get hasFullPieces(): boolean {
+    return this.#full.length > 0;
+  }
+
+  /** The pieces that are full, each handed out once. A piece ends at the end of a line. */
+  takeFullPieces(): Buffer[] {
+    const full = this.#full;
+    this.#full = [];
+    return full;
+  }
+
+  /** What has been written since the last full piece. */
+  takeRest(): Buffer {
+    return this.#piece.subarray(0, this.#at);
+  }
+
+  text(text: string): void {
+    this.#reserve(text.length * 3);
+    this.#at += this.#piece.write(text, this.#at);
+  }
+
+  /** `name{labels} value` */
+  sample(name: Uint8Array, labels: Uint8Array, value: number): void {
+    this.#reserve(name.length + labels.length + VALUE_BYTES);
+    this.#sample(name, labels, value);
+  }
+
+  /** The lines of one histogram. `counts` has the buckets from `at`, each counted alone. */
+  histogram(
+    { bucket, sum, count }: FamilyText,
+    labels: Uint8Array,
+    { texts, byteLength }: BucketLabels,
+    counts: Float64Array,
+    at: number,
+    total?: number,
+  ): void {
+    const longestLine = bucket.length + labels.length + VALUE_BYTES;
+    this.#reserve(byteLength + (texts.length + 2) * longestLine);
+    const start = this.#at;
+    this.#put(bucket);
+    this.#byte(OPENING_BRACE);
+    if (labels.length > 0) {
+      this.#put(labels);
+      this.#byte(COMMA);
+    }
+    const end = this.#at;
+    let cumulative = 0;
+    for (let i = 0; i < texts.length; i++) {
+      if (i > 0) {
+        this.#piece.copyWithin(this.#at, start, end);
+        this.#at += end - start;
+      }
+      this.#put(texts[i] as Uint8Array);
+      cumulative += counts[at + i] as number;
+      this.#value(cumulative);
+    }
+    if (total !== undefined) this.#sample(sum, labels, total);
+    this.#sample(count, labels, cumulative);
+  }
+
+  #sample(name: Uint8Array, labels: Uint8Array, value: number): void {
+    this.#put(name);
+    if (labels.length > 0) {
+      this.#byte(OPENING_BRACE);
+      this.#put(labels);
+      this.#byte(CLOSING_BRACE);
+    }
+    this.#value(value);
+  }
+
+  /** What follows a name and its labels. */
+  #value(value: number): void {
+    this.#byte(SPACE);
+    this.#at = writeNumber(this.#piece, this.#at, value);
+    this.#byte(NEWLINE);
+  }
+
+  #put(bytes: Uint8Array): void {
+    this.#piece.set(bytes, this.#at);
+    this.#at += bytes.length;
+  }
+
+  #byte(byte: number): void {
+    this.#piece[this.#at++] = byte;
+  }
+
+  #reserve(bytes: number): void {
+    if (this.#at + bytes <= this.#piece.length) return;
+    if (this.#at > 0) this.#full.push(this.takeRest());
+    this.#piece = Buffer.allocUnsafeSlow(Math.max(bytes, Math.min(this.#piece.length * 2, LARGEST_PIECE_BYTES)));
+    this.#at = 0;
+  }
+}

@@ -1,0 +1,42 @@
+import { BUCKETS_AT, type FamilySnapshot, type Series, type Snapshot, SUM_AT, VALUE_AT } from '@modelmeter/core';
+import { bucketLabels } from './bucket-labels.ts';
+import type { ExpositionFormat } from './exposition-format.ts';
+import type { FamilyPart } from './family-part.ts';
+import { type FamilyText, familyTextOf } from './family-text.ts';
+import { KeptLabels } from './kept-labels.ts';
+import type { PageWriter } from './page-writer.ts';
+
+/** A metric of a registry's snapshot. */
+export class RegistryPart implements FamilyPart {
+  readonly text: FamilyText;
+  readonly mayRepeat = false;
+  readonly #snapshot: Snapshot;
+  readonly #series: readonly Series[];
+  readonly #labels: KeptLabels;
+  readonly #bounds: readonly number[] | undefined;
+
+  constructor(snapshot: Snapshot, { definition, series }: FamilySnapshot) {
+    this.text = familyTextOf(definition, definition);
+    this.#snapshot = snapshot;
+    this.#bounds = definition.instrument === 'histogram' ? (definition.bounds ?? []) : undefined;
+    // A gauge whose value is unknown is NaN.
+    this.#series = definition.instrument === 'gauge' ? series.filter((one) => !Number.isNaN(snapshot.read(one, VALUE_AT))) : series;
+    this.#labels = new KeptLabels(this.#series);
+  }
+
+  get length(): number {
+    return this.#series.length;
+  }
+
+  write(index: number, writer: PageWriter, format: ExpositionFormat, seen: Set<string> | undefined): void {
+    const series = this.#series[index] as Series;
+    const labels = this.#labels.at(index);
+    seen?.add(labels.toString());
+    if (this.#bounds === undefined) {
+      writer.sample(this.text.value, labels, this.#snapshot.read(series, VALUE_AT));
+    } else {
+      const values = this.#snapshot.valuesOf(series);
+      writer.histogram(this.text, labels, bucketLabels(this.#bounds, format), values, BUCKETS_AT, values[SUM_AT]);
+    }
+  }
+}
