@@ -1,0 +1,62 @@
+/** One thing to measure. */
+export interface Contender {
+  readonly name: string;
+  /** Does it so many times. A loop of its own in the source, so that the compiler specialises it for this contender alone. */
+  readonly run: (times: number) => void;
+  /** How often it has been done, read back the way the numbers go out. */
+  readonly readBack?: () => Promise<number>;
+}
+
+export interface InterleaveOptions {
+  readonly rounds: number;
+  /** How long a contender runs in a round. @default 8 */
+  readonly batchMilliseconds?: number;
+}
+
+/**
+ * Measures contenders against each other in one process: each runs in every round, in an order that moves on by one from round to round, so
+ * that what else the machine does, the compiler's state and collected garbage fall on all of them alike.
+ * @returns nanoseconds per time, by contender, a figure per round.
+ * @throws where a contender does not read back as many times as it was run.
+ */
+export async function interleave(
+  contenders: readonly Contender[],
+  { rounds, batchMilliseconds = 8 }: InterleaveOptions,
+): Promise<ReadonlyMap<string, readonly number[]>> {
+  const batches = contenders.map(({ name, run }) => {
+    const { times, warmUpTimes } = batchOf(run, batchMilliseconds);
+    return { name, run, times, done: warmUpTimes, nanoseconds: [] as number[] };
+  });
+  for (let round = 0; round < rounds; round++) {
+    for (let turn = 0; turn < batches.length; turn++) {
+      const batch = batches[(round + turn) % batches.length] as (typeof batches)[number];
+      batch.nanoseconds.push((millisecondsOf(batch.run, batch.times) * 1e6) / batch.times);
+      batch.done += batch.times;
+    }
+  }
+  for (const [i, { readBack }] of contenders.entries()) {
+    const { name, done } = batches[i] as (typeof batches)[number];
+    const read = await readBack?.();
+    if (read !== undefined && read !== done) throw new Error(`${name}: ${read} read back, ${done} recorded`);
+  }
+  return new Map(batches.map(({ name, nanoseconds }) => [name, nanoseconds]));
+}
+
+/** Finds how many times fill a batch, which warms the compiler up as well. */
+function batchOf(run: (times: number) => void, milliseconds: number): { times: number; warmUpTimes: number } {
+  let warmUpTimes = 0;
+  let times = 1024;
+  for (let attempt = 0; attempt < 40; attempt++) {
+    const took = millisecondsOf(run, times);
+    warmUpTimes += times;
+    if (took < milliseconds / 2) times *= 2;
+    else if (attempt >= 20) break;
+  }
+  return { times, warmUpTimes };
+}
+
+function millisecondsOf(run: (times: number) => void, times: number): number {
+  const start = performance.now();
+  run(times);
+  return performance.now() - start;
+}
