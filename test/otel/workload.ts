@@ -5,7 +5,7 @@ import { defineMetric, openAttribute, type Registry } from '@modelmeter/core';
 const stability = 'development';
 const queue = openAttribute({ key: 'test.queue', description: 'Name of the queue.' });
 
-export const jobs = defineMetric({
+const jobs = defineMetric({
   name: 'test.jobs',
   instrument: 'counter',
   unit: '{job}',
@@ -14,7 +14,7 @@ export const jobs = defineMetric({
   stability,
 });
 
-export const waiting = defineMetric({
+const waiting = defineMetric({
   name: 'test.waiting.size',
   instrument: 'updowncounter',
   unit: 'By',
@@ -23,7 +23,7 @@ export const waiting = defineMetric({
   stability,
 });
 
-export const load = defineMetric({
+const load = defineMetric({
   name: 'test.load',
   instrument: 'gauge',
   unit: '1',
@@ -32,7 +32,7 @@ export const load = defineMetric({
   stability,
 });
 
-export const duration = defineMetric({
+const duration = defineMetric({
   name: 'test.job.duration',
   instrument: 'histogram',
   unit: 's',
@@ -41,8 +41,6 @@ export const duration = defineMetric({
   bounds: [0.5, 1, 2],
   stability,
 });
-
-export const definitions = [jobs, waiting, load, duration];
 
 /** The instruments of one queue. */
 export function bindQueue(registry: Registry, name: string) {

@@ -97,7 +97,7 @@ export class Producer {
       case 'histogram': {
         const told = this.#temporality === 'delta' ? this.#tell(series, snapshot.unixSeconds, values) : undefined;
         const point = told ? { ...cumulative, startTime: hrTime(told.unixSeconds) } : cumulative;
-        if (definition.instrument === 'counter') return { ...point, value: (values[0] as number) - (told?.values[0] ?? 0) };
+        if (definition.instrument === 'counter') return { ...point, value: increase(values[0] as number, told?.values[0]) };
         return { ...point, value: histogramValue(definition.bounds ?? [], values, this.#temporality, told?.values) };
       }
     }
@@ -109,6 +109,11 @@ export class Producer {
     this.#told.set(series, { unixSeconds, values });
     return before;
   }
+}
+
+/** A total that is observed elsewhere falls where it begins anew: then all of it has come since. */
+function increase(total: number, before = 0): number {
+  return total >= before ? total - before : total;
 }
 
 function histogramValue(bounds: readonly number[], values: Float64Array, temporality: Temporality, before?: Float64Array): HistogramValue {

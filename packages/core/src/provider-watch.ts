@@ -5,6 +5,11 @@ import type { MeterProvider } from '@opentelemetry/api';
 const API_KEY = Symbol.for('opentelemetry.js.api.1');
 const globalApi = globalThis as { [API_KEY]?: { metrics?: MeterProvider } };
 
+declare const setTimeout: (callback: () => void, milliseconds: number) => number | { unref(): void };
+
+/** How often it looks by itself, for programs that record nothing once the provider is there. */
+const LOOK_EVERY_MILLISECONDS = 500;
+
 /** How often recording looks for a provider before it waits for the event loop to go on. */
 const LOOKS_AT_ONCE = 1000;
 
@@ -15,6 +20,7 @@ export class ProviderWatch {
   readonly #onFound: (provider: MeterProvider) => void;
   #isOver = false;
   #looksLeft = LOOKS_AT_ONCE;
+  #hasTimer = false;
 
   constructor(onFound: (provider: MeterProvider) => void) {
     this.#onFound = onFound;
@@ -26,13 +32,32 @@ export class ProviderWatch {
     if (provider !== undefined) {
       this.stop();
       this.#onFound(provider);
-    } else if (--this.#looksLeft === 0) this.#pause();
+      return;
+    }
+    if (!this.#hasTimer) this.#setTimer();
+    if (--this.#looksLeft === 0) this.#pause();
   }
 
   /** Looks no more. */
   stop(): void {
     this.waiting = false;
     this.#isOver = true;
+  }
+
+  /** Looks again. */
+  restart(): void {
+    this.waiting = true;
+    this.#isOver = false;
+  }
+
+  #setTimer(): void {
+    this.#hasTimer = true;
+    const timer = setTimeout(() => {
+      this.#hasTimer = false;
+      this.look();
+    }, LOOK_EVERY_MILLISECONDS);
+    // Node would wait for it; browsers have numbers, and nothing to wait for.
+    if (typeof timer === 'object') timer.unref();
   }
 
   /** A loop that only records need not look each time: nobody registers a provider meanwhile. */

@@ -29,6 +29,14 @@ describe('a delta producer', () => {
     expect(await collectPoints(producer, jobs)).toEqual([{ attributes, value: 0, startSeconds: 3, endSeconds: 7 }]);
   });
 
+  test('tells the whole of an observed total that began anew', async () => {
+    const counter = registry.bind(jobs, attributes);
+    counter.observe(10);
+    expect(await collectValues(producer, jobs)).toEqual([10]);
+    counter.observe(4);
+    expect(await collectValues(producer, jobs)).toEqual([4]);
+  });
+
   test('tells of a histogram what came since the last collection, without extremes, which it does not know', async () => {
     const histogram = registry.bind(duration, attributes);
     histogram.record(0.25);

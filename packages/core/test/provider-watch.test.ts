@@ -53,3 +53,28 @@ describe('a global provider', () => {
     expect(provider.instruments).toEqual([]);
   });
 });
+
+test('a global provider is found though nothing is recorded any more', async () => {
+  const { counter } = setUp();
+  counter.add(3);
+  const provider = RecordingProvider.register();
+  await expect.poll(() => provider.observe(jobs.name), { timeout: 5000 }).toEqual([[3, attributes]]);
+});
+
+test('a reader that was closed before it collected leaves the way to a global provider open', () => {
+  const { registry, counter } = setUp();
+  registry.openReader().close();
+  const provider = RecordingProvider.register();
+  counter.add(1);
+  expect(provider.observe(jobs.name)).toEqual([[1, attributes]]);
+});
+
+test('a reader that has collected closes it for good', () => {
+  const { registry, counter } = setUp();
+  const reader = registry.openReader();
+  reader.collect();
+  reader.close();
+  const provider = RecordingProvider.register();
+  counter.add(1);
+  expect(provider.instruments).toEqual([]);
+});

@@ -40,14 +40,15 @@ export interface OtlpSettings {
 
 /** @throws TypeError or RangeError that names the option or the environment variable, and its value. */
 export function readSettings(options: StartOptions): Settings {
+  const exporters = chooseExporters(options.exporters);
   const exportIntervalMillis = intervalMillis(options.exportIntervalSeconds);
   return {
-    exporters: chooseExporters(options.exporters),
+    exporters,
     listen: checkBoolean('listen', options.listen) ?? true,
     host: checkString('host', options.host) ?? getStringFromEnv('OTEL_EXPORTER_PROMETHEUS_HOST')?.trim() ?? 'localhost',
     port: checkPort('port', options.port) ?? portFromEnv('OTEL_EXPORTER_PROMETHEUS_PORT') ?? 9464,
     path: checkPath('path', options.path) ?? '/metrics',
-    otlp: otlpSettings(options.otlp),
+    otlp: otlpSettings(exporters.has('otlp'), options.otlp),
     exportIntervalMillis,
     // The SDK refuses a timeout beyond the interval.
     exportTimeoutMillis: Math.min(millisecondsFromEnv('OTEL_METRIC_EXPORT_TIMEOUT') ?? 30_000, exportIntervalMillis),
@@ -66,8 +67,10 @@ function intervalMillis(optionSeconds: number | undefined): number {
 
 const PROTOCOLS = ['http/protobuf', 'http/json', 'grpc'] as const;
 
-function otlpSettings(options: StartOptions['otlp'] = {}): OtlpSettings {
-  const protocol = checkOneOf('otlp.protocol', options.protocol, PROTOCOLS) ?? protocolFromEnv() ?? 'http/protobuf';
+function otlpSettings(isUsed: boolean, options: StartOptions['otlp'] = {}): OtlpSettings {
+  // Where it is not used, the environment's protocol is meant for other signals, and may be one that is unknown here.
+  const fromEnv = isUsed ? protocolFromEnv() : undefined;
+  const protocol = checkOneOf('otlp.protocol', options.protocol, PROTOCOLS) ?? fromEnv ?? 'http/protobuf';
   const headers = checkHeaders('otlp.headers', options.headers);
   if (headers && protocol === 'grpc') {
     throw new TypeError('otlp.headers does not go with the protocol grpc: set OTEL_EXPORTER_OTLP_HEADERS instead');

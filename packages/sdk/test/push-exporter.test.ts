@@ -2,7 +2,6 @@ import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http2';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Registry } from '@modelmeter/core';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -28,6 +27,18 @@ async function push(options: StartOptions = {}): Promise<void> {
   metrics.registry.drop('non_finite', 3);
   await metrics.shutdown();
 }
+
+const programWithoutGrpc = `
+  import { registerHooks } from 'node:module';
+  registerHooks({
+    resolve(specifier, context, nextResolve) {
+      if (specifier.endsWith('-grpc')) throw new Error('Cannot find package');
+      return nextResolve(specifier, context);
+    },
+  });
+  const { startMetrics } = await import('../src/index.ts');
+  await startMetrics({ exporters: ['otlp'], otlp: { protocol: 'grpc' } }).catch((error) => console.log(String(error)));
+`;
 
 describe('otlp', () => {
   test('posts protobuf to where the environment says, with its headers', async () => {
@@ -83,8 +94,8 @@ describe('otlp', () => {
   });
 
   test('says which package gRPC needs where it is not installed', { timeout: 60_000 }, async () => {
-    const program = join(import.meta.dirname, 'push-exporter/program-without-grpc.ts');
-    const { stdout } = await promisify(execFile)(process.execPath, [program]);
+    const args = ['--input-type=module', '--eval', programWithoutGrpc];
+    const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: import.meta.dirname });
     expect(stdout).toContain('OTLP over grpc needs @opentelemetry/exporter-metrics-otlp-grpc, which does not load: npm install');
   });
 });

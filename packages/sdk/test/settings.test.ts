@@ -54,6 +54,7 @@ describe('the environment', () => {
       OTEL_EXPORTER_PROMETHEUS_PORT: '9500',
       OTEL_METRIC_EXPORT_INTERVAL: '15000',
       OTEL_METRIC_EXPORT_TIMEOUT: '2000',
+      OTEL_METRICS_EXPORTER: 'otlp',
       OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc',
     });
     expect(settings).toMatchObject({ host: '0.0.0.0', port: 9500, exportIntervalMillis: 15_000, exportTimeoutMillis: 2000 });
@@ -62,7 +63,11 @@ describe('the environment', () => {
 
   test('prefers the protocol of metrics to that of all signals', () => {
     const variables = { OTEL_EXPORTER_OTLP_METRICS_PROTOCOL: 'http/json', OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc' };
-    expect(withEnv(variables).otlp.protocol).toBe('http/json');
+    expect(withEnv(variables, { exporters: ['otlp'] }).otlp.protocol).toBe('http/json');
+  });
+
+  test('may name a protocol of its own for other signals, where metrics do not use OTLP', () => {
+    expect(withEnv({ OTEL_EXPORTER_OTLP_PROTOCOL: 'udp' }).exporters).toEqual(new Set(['prometheus']));
   });
 
   test('cuts a timeout that is longer than the interval', () => {
@@ -85,7 +90,7 @@ describe('the environment', () => {
     ['OTEL_METRICS_EXPORTER', 'none,otlp', 'OTEL_METRICS_EXPORTER is none,otlp: "none" stands alone'],
     ['OTEL_EXPORTER_OTLP_PROTOCOL', 'udp', 'OTEL_EXPORTER_OTLP_PROTOCOL is "udp", none of http/protobuf, http/json, grpc'],
   ])('is refused where %s is %s', (variable, value, message) => {
-    expect(() => withEnv({ [variable]: value })).toThrow(new RangeError(message));
+    expect(() => withEnv({ OTEL_METRICS_EXPORTER: 'otlp', [variable]: value })).toThrow(new RangeError(message));
   });
 });
 

@@ -118,7 +118,7 @@ export class Registry {
   openReader(): CollectionReader {
     const reader = new CollectionReader({
       collect: () => this.#collect(reader),
-      close: () => this.#readers.delete(reader),
+      close: () => this.#close(reader),
     });
     this.#readers.add(reader);
     this.#store.route.close();
@@ -128,6 +128,12 @@ export class Registry {
   /** Counts in `modelmeter.dropped` what was kept out before it came here. */
   drop(reason: DropReason, count = 1): void {
     this.#store.drop(reason, count);
+  }
+
+  #close(reader: CollectionReader): void {
+    this.#readers.delete(reader);
+    // A reader that was closed unused, by a start that failed, has taken nothing out: the plain API is open again.
+    if (this.#readers.size === 0 && this.#collections === 0) this.#store.route.watch.restart();
   }
 
   #refresh(): void {
