@@ -20,7 +20,11 @@ export async function loadBackend(): Promise<Backend> {
     const tf = (await import(NATIVE)) as TensorFlow;
     return { tf, description: 'tfjs-node (native TensorFlow)', workload: { trainingImages: 60_000, epochs: 4 } };
   } catch {
-    return { tf: await loadWasm(), description: 'WebAssembly (the native part of tfjs-node is not there)', workload: { trainingImages: 20_000, epochs: 4 } };
+    return {
+      tf: await loadWasm(),
+      description: 'WebAssembly (the native part of tfjs-node is not there)',
+      workload: { trainingImages: 20_000, epochs: 4 },
+    };
   }
 }
 

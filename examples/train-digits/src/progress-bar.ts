@@ -6,7 +6,12 @@ const WIDTH = 30;
 const REDRAW_EVERY_MILLISECONDS = 100;
 
 /** A callback that draws one bar for each epoch: redrawn in place on a terminal, one line when the epoch is over elsewhere. */
-export function progressBar(tf: TensorFlow, epochs: number, stepsPerEpoch: number, out: NodeJS.WriteStream = process.stdout): CustomCallback {
+export function progressBar(
+  tf: TensorFlow,
+  epochs: number,
+  stepsPerEpoch: number,
+  out: NodeJS.WriteStream = process.stdout,
+): CustomCallback {
   let drawnAt = 0;
   let epoch = 0;
   const draw = (steps: number, end: string) => {

@@ -12,26 +12,30 @@ export function report(page: MetricsPage): string {
   const [trainAccuracy = NaN, validationAccuracy = NaN] = both(metric.trainingAccuracy);
   const stepDuration = prometheusName(metric.trainingStepDuration);
   const seconds = page.value(`${prometheusName(metric.trainingRunDuration)}_sum`);
-  const rows: [string, ...string[]][] = [
+  const rows = [
     ['', 'train', 'validation'],
     ['loss', trainLoss.toFixed(4), validationLoss.toFixed(4)],
     ['accuracy', trainAccuracy.toFixed(4), validationAccuracy.toFixed(4)],
-    [],
+    [''],
     ['step p50', milliseconds(page.quantile(stepDuration, 0.5))],
     ['step p95', milliseconds(page.quantile(stepDuration, 0.95))],
     ['samples/s', (value(metric.trainingSamples) / seconds).toFixed(0)],
     ['run', `${seconds.toFixed(2)} s`],
-    [],
+    [''],
     ...timeRows(page, seconds),
-  ] as [string, ...string[]][];
+  ];
   return rows.map(([name = '', ...cells]) => `  ${name.padEnd(16)}${cells.map((cell) => cell.padStart(12)).join('')}`.trimEnd()).join('\n');
 }
 
-function timeRows(page: MetricsPage, runSeconds: number): [string, ...string[]][] {
+function timeRows(page: MetricsPage, runSeconds: number): string[][] {
   const times = page.samples(prometheusName(metric.trainingTime));
   return [...times]
     .sort((a, b) => b.value - a.value)
-    .map(({ labels, value }) => [`time: ${labels[activity]}`, `${value.toFixed(2)} s`, `${((100 * value) / runSeconds).toFixed(1)} %`]);
+    .map(({ labels, value }) => [
+      `time: ${labels[activity] ?? ''}`,
+      `${value.toFixed(2)} s`,
+      `${((100 * value) / runSeconds).toFixed(1)} %`,
+    ]);
 }
 
 function milliseconds(seconds: number): string {

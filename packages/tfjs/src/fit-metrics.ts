@@ -116,6 +116,8 @@ export function fitMetrics(tf: TfLike, options: FitMetricsOptions = {}): FitCall
 }
 
 function checkTf(tf: TfLike): void {
-  const isComplete = typeof tf?.Callback === 'function' && [tf.engine, tf.getBackend, tf.memory].every((member) => typeof member === 'function');
-  if (!isComplete) throw new TypeError('tf is no TensorFlow.js namespace with Callback, engine, getBackend and memory: pass your own, as in fitMetrics(tf)');
+  const needed = ['Callback', 'engine', 'getBackend', 'memory'] as const;
+  const missing = needed.filter((member) => typeof (tf as TfLike | undefined)?.[member] !== 'function');
+  if (missing.length === 0) return;
+  throw new TypeError(`tf is no TensorFlow.js namespace, it lacks ${missing.join(', ')}: pass your own, as in fitMetrics(tf)`);
 }

@@ -1,4 +1,11 @@
-import { attributes as attribute, type BoundCounter, type BoundGauge, type Registry, type RunSeries, trainingMetrics as metric } from '@modelmeter/core';
+import {
+  attributes as attribute,
+  type BoundCounter,
+  type BoundGauge,
+  type Registry,
+  type RunSeries,
+  trainingMetrics as metric,
+} from '@modelmeter/core';
 import type { MetricLabel } from './metric-label.ts';
 
 type OfRun = { readonly 'ml.model.name': string; readonly 'ml.run.id'?: string | undefined };
@@ -62,7 +69,8 @@ export class RunValues {
   #epochValue(label: MetricLabel): EpochValue {
     const key = JSON.stringify([label.split, label.kind, label.name, label.output]);
     let value = this.#epochValues.get(key);
-    if (!value) this.#epochValues.set(key, (value = { gauge: this.#epochGauge(label), nonFinite: this.#nonFinite(label.split, label.name) }));
+    if (!value)
+      this.#epochValues.set(key, (value = { gauge: this.#epochGauge(label), nonFinite: this.#nonFinite(label.split, label.name) }));
     return value;
   }
 

@@ -41,7 +41,7 @@ export class CollectedValues {
 }
 
 function keyOf(name: string, attributes: Readonly<Record<string, unknown>>): string {
-  return JSON.stringify([name, Object.fromEntries(Object.entries(attributes).sort())]);
+  return JSON.stringify([name, Object.fromEntries(Object.entries(attributes).sort(([a], [b]) => (a < b ? -1 : 1)))]);
 }
 
 /** A registry of a test's own, with the producer that reads it. */

@@ -94,7 +94,12 @@ describe('by a clock that only moves where it is told to', () => {
     const seen: unknown[] = [];
     const look = async (epoch: number) => {
       const values = await collect();
-      seen.push([epoch, values.value(metric.trainingLastStepTime), values.value(metric.trainingRunActive), values.value(metric.trainingRunEndTime)]);
+      seen.push([
+        epoch,
+        values.value(metric.trainingLastStepTime),
+        values.value(metric.trainingRunActive),
+        values.value(metric.trainingRunEndTime),
+      ]);
     };
     const callbacks = [fitMetrics(tf, { registry, clock }), new tf.CustomCallback({ onEpochEnd: look }, 'never')];
     await smallModel({ loss: slowLoss(clock) }).fit(xs, ys, { epochs: 2, batchSize: 20, verbose: 0, callbacks });

@@ -134,7 +134,11 @@ test('without run ids the runs of a model share series, which begin anew with ea
   const during: unknown[] = [];
   const look = async () => {
     const values = await collect();
-    during.push(values.all(metric.trainingRunEndTime).length, values.all(metric.trainingRunInfo).length, values.all(metric.trainingLoss).length);
+    during.push(
+      values.all(metric.trainingRunEndTime).length,
+      values.all(metric.trainingRunInfo).length,
+      values.all(metric.trainingLoss).length,
+    );
   };
   const looking = new tf.CustomCallback({ onTrainBegin: look }, 'never');
   await smallModel().fit(xs, ys, { epochs: 1, batchSize: BATCH_SIZE, verbose: 0, callbacks: [callbacks, looking] });
@@ -161,7 +165,10 @@ function shapeOf(model: tf.Sequential): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(Object.getOwnPropertyDescriptors(inner)).map(([name, descriptor]) => [
       name,
-      { ...descriptor, value: ['boolean', 'number'].includes(typeof descriptor.value) && name !== 'id' ? descriptor.value : typeof descriptor.value },
+      {
+        ...descriptor,
+        value: ['boolean', 'number'].includes(typeof descriptor.value) && name !== 'id' ? descriptor.value : typeof descriptor.value,
+      },
     ]),
   );
 }

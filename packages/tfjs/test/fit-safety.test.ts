@@ -39,7 +39,8 @@ describe('a fit goes as it would without us', () => {
       registry.drop = broken;
       return fitMetrics(tf, { registry });
     },
-    'the clock throws at once': () => fitMetrics(tf, { registry: new Registry(), clock: { monotonicSeconds: broken, unixSeconds: broken } }),
+    'the clock throws at once': () =>
+      fitMetrics(tf, { registry: new Registry(), clock: { monotonicSeconds: broken, unixSeconds: broken } }),
     'the clock throws after a while': () => {
       let calls = 0;
       const monotonicSeconds = () => (++calls > 20 ? broken() : calls);
@@ -50,7 +51,8 @@ describe('a fit goes as it would without us', () => {
       registry.onCollect = broken;
       return fitMetrics({ ...tf, memory: broken, getBackend: broken }, { registry });
     },
-    'every metric is full': () => fitMetrics(tf, { registry: new Registry({ maxSeriesPerMetric: 2, attributeLimits: { [attributes.modelName.key]: 1 } }) }),
+    'every metric is full': () =>
+      fitMetrics(tf, { registry: new Registry({ maxSeriesPerMetric: 2, attributeLimits: { [attributes.modelName.key]: 1 } }) }),
   };
 
   test.each(Object.keys(faults))('when %s', async (fault) => {

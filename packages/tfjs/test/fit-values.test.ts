@@ -87,7 +87,9 @@ test('the values of a model with several outputs stand under the right names, al
   const tf = await useBackend('cpu');
   const { registry, collect } = testRegistry();
   const input = tf.input({ shape: [4] });
-  const kinds = tf.layers.dense({ units: 3, activation: 'softmax', name: 'kind' }).apply(input) as import('@tensorflow/tfjs').SymbolicTensor;
+  const kinds = tf.layers
+    .dense({ units: 3, activation: 'softmax', name: 'kind' })
+    .apply(input) as import('@tensorflow/tfjs').SymbolicTensor;
   const sizes = tf.layers.dense({ units: 1, name: 'size' }).apply(input) as import('@tensorflow/tfjs').SymbolicTensor;
   const model = tf.model({ inputs: input, outputs: [kinds, sizes] });
   model.compile({ optimizer: 'sgd', loss: ['categoricalCrossentropy', 'meanSquaredError'], metrics: { kind: 'accuracy' } });
@@ -101,7 +103,7 @@ test('the values of a model with several outputs stand under the right names, al
     values
       .all(metric.trainingLoss)
       .filter(([has]) => has[split] === 'validation')
-      .map(([has, value]) => [String(has[attributes.outputName.key] ?? 'total'), value]),
+      .map(([has, value]) => [(has[attributes.outputName.key] as string | undefined) ?? 'total', value]),
   );
   expect(losses['total']).toBeCloseTo(total as number, 5);
   expect(losses['kind']).toBeCloseTo(kindLoss as number, 5);

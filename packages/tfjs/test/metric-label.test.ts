@@ -21,7 +21,10 @@ test('of several accuracies of one output the first is the accuracy, and none is
 });
 
 test('a metric without a name gets one', () => {
-  expect(read(['loss', '', 'val_loss', 'val_'])).toMatchObject({ '': { name: 'custom_1' }, val_: { split: 'validation', name: 'custom_1' } });
+  expect(read(['loss', '', 'val_loss', 'val_'])).toMatchObject({
+    '': { name: 'custom_1' },
+    val_: { split: 'validation', name: 'custom_1' },
+  });
 });
 
 test('labels of a model with several outputs are split, also where one name begins another', () => {

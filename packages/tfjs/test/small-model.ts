@@ -6,7 +6,10 @@ export const BATCH_SIZE = 8;
 export const STEPS_PER_EPOCH = 4;
 
 /** A classifier of three classes, with the same weights every time. */
-export function smallModel({ loss = 'categoricalCrossentropy' as tf.ModelCompileArgs['loss'], optimizer = 'adam' as tf.ModelCompileArgs['optimizer'] } = {}) {
+export function smallModel({
+  loss = 'categoricalCrossentropy',
+  optimizer = 'adam',
+}: Partial<Pick<tf.ModelCompileArgs, 'loss' | 'optimizer'>> = {}) {
   const kernelInitializer = tf.initializers.glorotUniform({ seed: 7 });
   const model = tf.sequential({
     layers: [
@@ -20,13 +23,15 @@ export function smallModel({ loss = 'categoricalCrossentropy' as tf.ModelCompile
 
 export function smallData() {
   const xs = tf.randomUniform([SAMPLES, 4], 0, 1, 'float32', 3);
-  const ys = tf.oneHot(
-    tf.tensor1d(
-      Array.from({ length: SAMPLES }, (_, i) => i % 3),
-      'int32',
-    ),
-    3,
-  ).toFloat();
+  const ys = tf
+    .oneHot(
+      tf.tensor1d(
+        Array.from({ length: SAMPLES }, (_, i) => i % 3),
+        'int32',
+      ),
+      3,
+    )
+    .toFloat();
   return { xs, ys: ys as tf.Tensor2D };
 }
 
