@@ -26,13 +26,18 @@ export class KeptLabels {
 function keptFor(series: readonly Series[]): Kept {
   const family = series[0]?.family;
   if (!family) return { series, labels: [] };
-  const kept = { series, labels: labelsFrom(keptByFamily.get(family), series) };
+  const before = keptByFamily.get(family);
+  if (before && isSame(before.series, series)) return before;
+  const kept = { series, labels: before ? carriedOver(before, series) : [] };
   keptByFamily.set(family, kept);
   return kept;
 }
 
-function labelsFrom(before: Kept | undefined, series: readonly Series[]): Kept['labels'] {
-  if (!before) return [];
+function isSame(a: readonly Series[], b: readonly Series[]): boolean {
+  return a.length === b.length && a.every((series, i) => series === b[i]);
+}
+
+function carriedOver(before: Kept, series: readonly Series[]): Kept['labels'] {
   // A family keeps its series in order: some have gone, new ones come last.
   let at = 0;
   return series.map((one) => {

@@ -2,8 +2,8 @@ import type { BucketLabels } from './bucket-labels.ts';
 import type { FamilyText } from './family-text.ts';
 import { NUMBER_BYTES, writeNumber } from './write-number.ts';
 
-const FIRST_PIECE_BYTES = 64 * 1024;
-const LARGEST_PIECE_BYTES = 512 * 1024;
+/** About 2,000 lines. */
+const PIECE_BYTES = 256 * 1024;
 /** For the value of a line, and what is between its parts. */
 const VALUE_BYTES = NUMBER_BYTES + 5;
 
@@ -13,14 +13,12 @@ const COMMA = 0x2c;
 const OPENING_BRACE = 0x7b;
 const CLOSING_BRACE = 0x7d;
 
-/**
- * Writes lines into pieces of bytes, the first ones small so that a short page costs little. Copying text that is kept as bytes takes half the
- * time of joining and encoding strings.
- */
+/** Writes lines into pieces of bytes. Copying text that is kept as bytes takes half the time of joining and encoding strings. */
 export class PageWriter {
-  #piece = Buffer.allocUnsafeSlow(FIRST_PIECE_BYTES);
+  #piece: Buffer = Buffer.allocUnsafeSlow(PIECE_BYTES);
   #at = 0;
   #full: Buffer[] = [];
+  readonly #spare: Buffer[] = [];
 
   get hasFullPieces(): boolean {
     return this.#full.length > 0;
@@ -36,6 +34,11 @@ export class PageWriter {
   /** What has been written since the last full piece. */
   takeRest(): Buffer {
     return this.#piece.subarray(0, this.#at);
+  }
+
+  /** Takes back a piece that is not needed any more, to write over it. */
+  reuse(piece: Buffer): void {
+    if (piece.buffer.byteLength === PIECE_BYTES) this.#spare.push(Buffer.from(piece.buffer));
   }
 
   text(text: string): void {
@@ -111,7 +114,7 @@ export class PageWriter {
   #reserve(bytes: number): void {
     if (this.#at + bytes <= this.#piece.length) return;
     if (this.#at > 0) this.#full.push(this.takeRest());
-    this.#piece = Buffer.allocUnsafeSlow(Math.max(bytes, Math.min(this.#piece.length * 2, LARGEST_PIECE_BYTES)));
+    this.#piece = bytes > PIECE_BYTES ? Buffer.allocUnsafeSlow(bytes) : (this.#spare.pop() ?? Buffer.allocUnsafeSlow(PIECE_BYTES));
     this.#at = 0;
   }
 }

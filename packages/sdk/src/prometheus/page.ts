@@ -10,9 +10,8 @@ export class Page {
     this.#families = families;
   }
 
-  /** The page as bytes, each piece made when it is asked for; at least one. */
-  *pieces(format: ExpositionFormat): Generator<Buffer, void> {
-    const writer = new PageWriter();
+  /** The page as bytes, each piece made when it is asked for; at least one. Pieces that are given back to the writer save making new ones. */
+  *pieces(format: ExpositionFormat, writer = new PageWriter()): Generator<Buffer, void> {
     for (const parts of this.#families) {
       writer.text(headerOf(parts, format, this.#families));
       const seen = parts.length > 1 || parts.some((part) => part.mayRepeat) ? new Set<string>() : undefined;

@@ -6,6 +6,7 @@ import { collectedPage } from './collected-page.ts';
 import type { ExpositionFormat } from './exposition-format.ts';
 import { inSlices } from './in-slices.ts';
 import type { Page } from './page.ts';
+import { PageWriter } from './page-writer.ts';
 import { respond } from './respond.ts';
 import { Warnings } from './warnings.ts';
 import { withinTime } from './within-time.ts';
@@ -50,8 +51,12 @@ export class PrometheusReader extends MetricReader {
   async text({ format = 'text' }: { readonly format?: ExpositionFormat } = {}): Promise<string> {
     checkOneOf('format', format, ['text', 'openmetrics']);
     const page = await this.#page();
+    const writer = new PageWriter();
     let text = '';
-    for await (const piece of inSlices(page.pieces(format))) text += piece.toString();
+    for await (const piece of inSlices(page.pieces(format, writer))) {
+      text += piece.toString();
+      writer.reuse(piece);
+    }
     return text;
   }
 

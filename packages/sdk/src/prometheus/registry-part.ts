@@ -20,7 +20,9 @@ export class RegistryPart implements FamilyPart {
     this.#snapshot = snapshot;
     this.#bounds = definition.instrument === 'histogram' ? (definition.bounds ?? []) : undefined;
     // A gauge whose value is unknown is NaN.
-    this.#series = definition.instrument === 'gauge' ? series.filter((one) => !Number.isNaN(snapshot.read(one, VALUE_AT))) : series;
+    const isUnknown = (one: Series): boolean => Number.isNaN(snapshot.read(one, VALUE_AT));
+    const hasUnknown = definition.instrument === 'gauge' && series.some(isUnknown);
+    this.#series = hasUnknown ? series.filter((one) => !isUnknown(one)) : series;
     this.#labels = new KeptLabels(this.#series);
   }
 

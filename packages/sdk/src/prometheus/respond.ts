@@ -1,10 +1,12 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
-import { pipeline } from 'node:stream/promises';
+import { finished, pipeline } from 'node:stream/promises';
 import { constants, createGzip, gzipSync } from 'node:zlib';
 import { acceptedFormat, acceptsGzip } from './content-negotiation.ts';
 import { CONTENT_TYPE } from './exposition-format.ts';
 import { inSlices } from './in-slices.ts';
 import type { Page } from './page.ts';
+import { PageWriter } from './page-writer.ts';
+import { pour } from './pour.ts';
 
 /** With room for what a piece of the page comes to, so that a piece is one round of the thread pool. */
 const GZIP = { level: constants.Z_BEST_SPEED, chunkSize: 128 * 1024 };
@@ -34,7 +36,8 @@ async function sendPage(request: IncomingMessage, response: ServerResponse, page
   const headers: OutgoingHttpHeaders = { 'content-type': CONTENT_TYPE[format], vary: 'Accept, Accept-Encoding' };
   if (isGzip) headers['content-encoding'] = 'gzip';
 
-  const pieces = page.pieces(format);
+  const writer = new PageWriter();
+  const pieces = page.pieces(format, writer);
   const first = pieces.next().value as Buffer;
   const second = pieces.next();
   if (second.done) {
@@ -48,9 +51,14 @@ async function sendPage(request: IncomingMessage, response: ServerResponse, page
     response.end();
     return;
   }
-  const stream = inSlices(chain([first, second.value], pieces));
-  if (isGzip) await pipeline(stream, createGzip(GZIP), response);
-  else await pipeline(stream, response);
+  const all = inSlices(chain([first, second.value], pieces));
+  const taken = (piece: Buffer) => writer.reuse(piece);
+  if (isGzip) {
+    const gzip = createGzip(GZIP);
+    await Promise.all([pipeline(gzip, response), pour(all, gzip, taken)]);
+  } else {
+    await Promise.all([finished(response, { cleanup: true }), pour(all, response, taken)]);
+  }
 }
 
 function* chain<T>(first: Iterable<T>, second: Iterable<T>): Generator<T, void> {

@@ -1,4 +1,6 @@
-const ZERO = 0x30;
+import { writeDigits } from './write-digits.ts';
+import { FRACTION_LIMIT, LEAST_FRACTION, writeFraction } from './write-fraction.ts';
+
 /** Whole numbers below it, which most values are, are written without a string in between. */
 const SMALL = 1e9;
 
@@ -7,22 +9,16 @@ export const NUMBER_BYTES = 25;
 
 /** Writes a number as Prometheus reads it; returns where it ends. */
 export function writeNumber(bytes: Uint8Array, at: number, value: number): number {
-  return value >= 0 && value < SMALL && value === Math.trunc(value)
-    ? writeDigits(bytes, at, value | 0)
-    : writeText(bytes, at, textOf(value));
+  if (value >= 0 && value < SMALL && value === Math.trunc(value)) return writeWhole(bytes, at, value);
+  if (value >= LEAST_FRACTION && value < FRACTION_LIMIT) return writeFraction(bytes, at, value);
+  return writeText(bytes, at, textOf(value));
 }
 
-function writeDigits(bytes: Uint8Array, at: number, value: number): number {
-  let end = at + 1;
-  for (let power = 10; power <= value; power *= 10) end++;
-  // From the last one to the first.
-  let rest = value;
-  for (let i = end - 1; i >= at; i--) {
-    const tens = (rest / 10) | 0;
-    bytes[i] = ZERO + rest - tens * 10;
-    rest = tens;
-  }
-  return end;
+function writeWhole(bytes: Uint8Array, at: number, value: number): number {
+  let digits = 1;
+  for (let power = 10; power <= value; power *= 10) digits++;
+  writeDigits(bytes, at, value, digits);
+  return at + digits;
 }
 
 function writeText(bytes: Uint8Array, at: number, text: string): number {
