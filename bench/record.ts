@@ -4,6 +4,7 @@ import { present } from './measure/present.ts';
 import { ratioOf, spreadOf } from './measure/spread.ts';
 import { targetRow } from './measure/target.ts';
 import { CLOCK_PAIR, clockContenders } from './record/clock.ts';
+import { VALUES_A_TURN } from './record/in-turns.ts';
 import { modelmeterContenders, OURS } from './record/modelmeter-contenders.ts';
 import { OTEL, opentelemetryContenders } from './record/opentelemetry-contenders.ts';
 import { PROM_CLIENT, promClientContenders } from './record/prom-client-contenders.ts';
@@ -43,7 +44,7 @@ present({
   title: 'Recording',
   method: [
     `What one call costs that records one value. All contenders run in one process, a batch of about 8 ms each in each of ${ROUNDS} rounds, in an order that moves on from round to round. Figures are medians over the rounds, with the quartiles in brackets; a ratio is taken within each round. The loop itself, which reads the value from an array, is part of every figure.`,
-    `Histograms have ${BOUNDS.length} bounds, and their values fall into all buckets without a pattern. Our registry is read by a producer, except where the table says that nothing reads it yet. After the last round each series is collected the way its library exports it, and has to hold as many values as were recorded.`,
+    `Histograms have ${BOUNDS.length} bounds, and their values fall into all buckets without a pattern. Our registry is read by a producer, except where the table says that there is no reader yet; it then looks for one while it records, so these values come in turns of ${VALUES_A_TURN}, because it stops looking in longer loops. After the last round each series is collected the way its library exports it, and has to hold as many values as were recorded.`,
     `Peers: ${['prom-client', '@prometheus-io/client', '@opentelemetry/sdk-metrics'].map(nameAndVersion).join(', ')}.`,
   ],
   tables: [

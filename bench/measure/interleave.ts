@@ -1,8 +1,11 @@
+/** Does something so many times. */
+export type Run = (times: number) => void | Promise<void>;
+
 /** One thing to measure. */
 export interface Contender {
   readonly name: string;
   /** Does it so many times. A loop of its own in the source, so that the compiler specialises it for this contender alone. */
-  readonly run: (times: number) => void;
+  readonly run: Run;
   /** How often it has been done, read back the way the numbers go out. */
   readonly readBack?: () => Promise<number>;
 }
@@ -23,14 +26,15 @@ export async function interleave(
   contenders: readonly Contender[],
   { rounds, batchMilliseconds = 8 }: InterleaveOptions,
 ): Promise<ReadonlyMap<string, readonly number[]>> {
-  const batches = contenders.map(({ name, run }) => {
-    const { times, warmUpTimes } = batchOf(run, batchMilliseconds);
-    return { name, run, times, done: warmUpTimes, nanoseconds: [] as number[] };
-  });
+  const batches: { name: string; run: Run; times: number; done: number; nanoseconds: number[] }[] = [];
+  for (const { name, run } of contenders) {
+    const { times, warmUpTimes } = await batchOf(run, batchMilliseconds);
+    batches.push({ name, run, times, done: warmUpTimes, nanoseconds: [] });
+  }
   for (let round = 0; round < rounds; round++) {
     for (let turn = 0; turn < batches.length; turn++) {
       const batch = batches[(round + turn) % batches.length] as (typeof batches)[number];
-      batch.nanoseconds.push((millisecondsOf(batch.run, batch.times) * 1e6) / batch.times);
+      batch.nanoseconds.push(((await millisecondsOf(batch.run, batch.times)) * 1e6) / batch.times);
       batch.done += batch.times;
     }
   }
@@ -43,11 +47,11 @@ export async function interleave(
 }
 
 /** Finds how many times fill a batch, which warms the compiler up as well. */
-function batchOf(run: (times: number) => void, milliseconds: number): { times: number; warmUpTimes: number } {
+async function batchOf(run: Run, milliseconds: number): Promise<{ times: number; warmUpTimes: number }> {
   let warmUpTimes = 0;
   let times = 1024;
   for (let attempt = 0; attempt < 40; attempt++) {
-    const took = millisecondsOf(run, times);
+    const took = await millisecondsOf(run, times);
     warmUpTimes += times;
     if (took < milliseconds / 2) times *= 2;
     else if (attempt >= 20) break;
@@ -55,8 +59,9 @@ function batchOf(run: (times: number) => void, milliseconds: number): { times: n
   return { times, warmUpTimes };
 }
 
-function millisecondsOf(run: (times: number) => void, times: number): number {
+async function millisecondsOf(run: Run, times: number): Promise<number> {
   const start = performance.now();
-  run(times);
+  const running = run(times);
+  if (running) await running;
   return performance.now() - start;
 }

@@ -1,5 +1,6 @@
 import { defineMetric, openAttribute, type Producer, Registry } from '@modelmeter/core';
 import type { Contender } from '../measure/interleave.ts';
+import { inTurns } from './in-turns.ts';
 import { BOUNDS, durations, LABELS, MASK, ones } from './values.ts';
 
 export const OURS = {
@@ -61,9 +62,10 @@ export function modelmeterContenders(): readonly Contender[] {
     },
     {
       name: OURS.unreadCounter3,
-      run: (times) => {
-        for (let i = 0; i < times; i++) unreadCounter3.add(ones[i & MASK]);
-      },
+      run: (times) =>
+        inTurns(times, (from, to) => {
+          for (let i = from; i < to; i++) unreadCounter3.add(ones[i & MASK]);
+        }),
       readBack: readBackLate(metrics.counter3.name),
     },
     {
@@ -82,9 +84,10 @@ export function modelmeterContenders(): readonly Contender[] {
     },
     {
       name: OURS.unreadHistogram3,
-      run: (times) => {
-        for (let i = 0; i < times; i++) unreadHistogram3.record(durations[i & MASK] as number);
-      },
+      run: (times) =>
+        inTurns(times, (from, to) => {
+          for (let i = from; i < to; i++) unreadHistogram3.record(durations[i & MASK] as number);
+        }),
       readBack: readBackLate(metrics.histogram3.name),
     },
     {

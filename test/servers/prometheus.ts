@@ -51,7 +51,7 @@ export async function startPrometheus({ target, scrapeIntervalSeconds = 0.25 }: 
     const response = await fetch(`${url}/api/v1/query?${new URLSearchParams({ query: expression })}`);
     const answer = (await response.json()) as QueryAnswer;
     if (answer.status !== 'success') throw new Error(`Prometheus refuses ${expression}: ${answer.error}`);
-    return answer.data.result.map(({ metric, value }) => ({ labels: metric, value: Number(value[1]) }));
+    return answer.data.result.map(({ metric, value }) => ({ labels: metric, value: Number(value[1].replace('Inf', 'Infinity')) }));
   }
   async function scraped(): Promise<void> {
     const since = Date.now() / 1000;
