@@ -11,7 +11,7 @@ declare const setTimeout: (callback: () => void, milliseconds: number) => number
 const LOOK_EVERY_MILLISECONDS = 500;
 
 /** How often recording looks for a provider before it waits for the event loop to go on. */
-const LOOKS_AT_ONCE = 16;
+const LOOKS_AT_ONCE = 8;
 
 /** Waits for the MeterProvider that somebody may register globally. */
 export class ProviderWatch {

@@ -7,11 +7,13 @@ import {
   trainingMetrics as metric,
 } from '@modelmeter/core';
 import type { MetricLabel } from './metric-label.ts';
+import type { Norms } from './weight-norms.ts';
 
 type OfRun = { readonly 'ml.model.name': string; readonly 'ml.run.id'?: string | undefined };
 
 type RunGauge =
   | typeof metric.trainingBatchLoss
+  | typeof metric.trainingEpochsWithoutImprovement
   | typeof metric.trainingEpoch
   | typeof metric.trainingLastStepTime
   | typeof metric.trainingLearningRate
@@ -35,6 +37,8 @@ export class RunValues {
   readonly #batchLossNonFinite: BoundCounter;
   /** Whether the last training loss, of a batch or an epoch, was NaN or infinite. */
   isDiverged = false;
+  /** Called with what was not finite. */
+  onNonFinite: (what: string, value: number) => void = () => {};
 
   constructor(registry: Registry, series: RunSeries, model: { readonly 'ml.model.name': string }, ofRun: OfRun) {
     this.#registry = registry;
@@ -55,15 +59,41 @@ export class RunValues {
     this.#epochValue(label);
   }
 
+  /** Has the count of non-finite values of something else begin at 0. */
+  declareNonFinite(what: 'weights' | 'gradient'): void {
+    this.#nonFinite('train', what);
+  }
+
   setEpochValue(label: MetricLabel, value: number): void {
     const { gauge, nonFinite } = this.#epochValue(label);
     if (label.split === 'train' && label.kind === 'loss' && label.output === undefined) this.isDiverged = !Number.isFinite(value);
-    setFinite(gauge, nonFinite, value);
+    this.#setFinite(gauge, nonFinite, label.name, value);
   }
 
   setBatchLoss(value: number): void {
     this.isDiverged = !Number.isFinite(value);
-    setFinite(this.#batchLoss, this.#batchLossNonFinite, value);
+    this.#setFinite(this.#batchLoss, this.#batchLossNonFinite, 'loss', value);
+  }
+
+  /** Norms of the weights, of the whole model or of one layer. */
+  setNorms(norms: Norms, layer: string | undefined): void {
+    const of = { ...this.#model, [attribute.layerName.key]: layer };
+    if (layer === undefined) this.#setFinite(this.#registry.bind(metric.trainingParameterNorm, of), this.#nonFinite('train', 'weights'), 'weights', norms.norm);
+    else if (Number.isFinite(norms.norm)) this.#registry.bind(metric.trainingParameterNorm, of).set(norms.norm);
+    if (Number.isFinite(norms.relativeUpdate)) this.#registry.bind(metric.trainingParameterRelativeUpdate, of).set(norms.relativeUpdate as number);
+  }
+
+  setGradientNorm(norm: number): void {
+    this.#setFinite(this.#registry.bind(metric.trainingGradientNorm, this.#model), this.#nonFinite('train', 'gradient'), 'gradient', norm);
+  }
+
+  #setFinite(gauge: BoundGauge, nonFinite: BoundCounter, what: string, value: number): void {
+    if (Number.isFinite(value)) {
+      gauge.set(value);
+      return;
+    }
+    nonFinite.add();
+    this.onNonFinite(what, value);
   }
 
   #epochValue(label: MetricLabel): EpochValue {
@@ -88,9 +118,4 @@ export class RunValues {
       [attribute.metricName.key]: name,
     });
   }
-}
-
-function setFinite(gauge: BoundGauge, nonFinite: BoundCounter, value: number): void {
-  if (Number.isFinite(value)) gauge.set(value);
-  else nonFinite.add();
 }

@@ -3,9 +3,12 @@
 /** The user's own `tf`: @tensorflow/tfjs, @tensorflow/tfjs-node or another namespace with these members. */
 export interface TfLike {
   readonly Callback: { readonly prototype: object };
+  readonly LayersModel: { readonly prototype: object };
   engine(): object;
   getBackend(): string;
   memory(): MemoryInfo;
+  tidy<T extends TensorLike[]>(compute: () => T): T;
+  keep<T extends TensorLike>(tensor: T): T;
 }
 
 export interface MemoryInfo {
@@ -23,13 +26,21 @@ export interface ScalarLike {
   dispose(): void;
 }
 
+/** Any tensor, as far as norms need it; the operations are tfjs's chained ones. */
+export interface TensorLike extends ScalarLike {
+  square(): TensorLike;
+  squaredDifference(other: TensorLike): TensorLike;
+  sum(): TensorLike;
+  add(other: TensorLike): TensorLike;
+  clone(): TensorLike;
+}
+
 /** Logs hold tensors until somebody has read them, then numbers. */
 export type Logs = Readonly<Record<string, number | ScalarLike | undefined>>;
 
 /** `Params` of a fit: in `fit` samples and batchSize are known and steps is not; in `fitDataset` it is the other way round. */
 export interface FitParams {
   readonly epochs?: number | null;
-  readonly initialEpoch?: number | null;
   readonly samples?: number | null;
   readonly batchSize?: number | null;
   readonly steps?: number | null;
@@ -44,11 +55,24 @@ export interface OptimizerLike {
   getClassName?(): string;
 }
 
+export interface HistoryLike {
+  readonly history: Readonly<Record<string, readonly (number | ScalarLike)[]>>;
+  readonly onBatchBegin?: unknown;
+}
+
+/** A weight of a model: its name is that of its layer, a slash and its own. */
+export interface WeightLike {
+  readonly originalName: string;
+  read(): TensorLike;
+}
+
 /** A `LayersModel`; for a Sequential tfjs hands callbacks its inner one. */
 export interface ModelLike {
   readonly name?: string;
   readonly outputNames?: readonly string[];
   readonly optimizer?: OptimizerLike;
-  readonly history?: { readonly history: Readonly<Record<string, readonly (number | ScalarLike)[]>> };
-  readonly stopTraining?: boolean;
+  readonly history?: HistoryLike;
+  readonly trainableWeights?: readonly WeightLike[];
+  isTraining?: unknown;
+  stopTraining?: boolean;
 }

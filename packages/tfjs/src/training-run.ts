@@ -37,6 +37,7 @@ export class TrainingRun {
   readonly #series: RunSeries;
   readonly #model: { readonly 'ml.model.name': string };
   readonly #ofRun: { readonly 'ml.model.name': string; readonly 'ml.run.id'?: string | undefined };
+  readonly #counters = new Map<Activity, BoundCounter>();
   readonly #ledger: ActivityLedger;
   readonly #steps: BoundCounter;
   readonly #samples: BoundCounter;
@@ -52,7 +53,7 @@ export class TrainingRun {
   #hasEnded = false;
 
   constructor(options: TrainingRunOptions) {
-    const { registry, clock, model, runId, timing } = options;
+    const { registry, clock, model, runId, timing, activities } = options;
     this.#options = options;
     this.#series = registry.beginRun(JSON.stringify([model, runId]));
     this.#model = { [attribute.modelName.key]: model };
@@ -67,9 +68,20 @@ export class TrainingRun {
     this.#epoch = this.values.gauge(metric.trainingEpoch);
     for (const result of attribute.trainingResult.values) this.#runs(result);
     this.#describe();
+    // Where the device is not waited for, nobody knows what the time went on, and `ml.training.time` is absent.
+    if (timing === 'complete') for (const activity of [...ALWAYS, ...activities]) this.#counter(activity);
     this.values.gauge(metric.trainingRunStartTime).set(clock.unixSeconds());
+    this.#ledger = new ActivityLedger(clock, 'callback', (activity) => (timing === 'complete' ? this.#counter(activity) : undefined));
     registry.bind(metric.trainingRunActive, this.#model).add(1);
-    this.#ledger = this.#openLedger();
+  }
+
+  get hasEnded(): boolean {
+    return this.#hasEnded;
+  }
+
+  /** Whether a step is being computed. */
+  get isInStep(): boolean {
+    return isStepActivity(this.#ledger.current);
   }
 
   /** Enters an activity and returns the way back into the one before. */
@@ -82,7 +94,7 @@ export class TrainingRun {
   /** From now on `activity` is going on. */
   switchTo(activity: Activity): void {
     if (this.#hasEnded) return;
-    const isStep = isStepActivity(this.#ledger.current);
+    const isStep = this.isInStep;
     const elapsedSeconds = this.#ledger.switchTo(activity);
     if (isStep) this.#stepSeconds += elapsedSeconds;
   }
@@ -102,16 +114,22 @@ export class TrainingRun {
     this.#stepSeconds = 0;
   }
 
-  /** @param next what goes on after the step. */
-  endStep(samples: number, next: Activity): void {
+  /** Ends a step; callbacks are next. */
+  endStep(samples: number): void {
     if (this.#hasEnded) return;
-    this.switchTo(next);
+    this.switchTo('callback');
     if (this.#stepsDone > 0) this.#stepDuration.record(this.#stepSeconds);
     this.#stepsDone++;
     this.#steps.add();
     this.#samples.add(samples);
     this.#lastStepTime.set(this.#options.clock.unixSeconds());
     if (this.#plannedSteps !== undefined) this.#progress.set(Math.min(1, this.#stepsDone / this.#plannedSteps));
+  }
+
+  /** Records how long a step took for which the device was waited, where others are only handed to it. */
+  recordWaitedStep(seconds: number): void {
+    const complete = { ...this.#model, [attribute.timing.key]: 'complete' } as const;
+    this.#options.registry.bind(metric.trainingStepDuration, complete).record(seconds);
   }
 
   /** @param finishedEpochs counted from the first epoch of the model. */
@@ -121,15 +139,20 @@ export class TrainingRun {
     this.#epoch.set(finishedEpochs);
   }
 
-  /** Ends the run; later calls do nothing. */
-  end(result: TrainingResult): void {
-    if (this.#hasEnded) return;
+  /** Stops the time; what is left is to say how the run ended. */
+  close(): void {
     this.switchTo('other');
+  }
+
+  /** Ends the run; later calls do nothing. */
+  end(result: TrainingResult, errorType?: string): void {
+    if (this.#hasEnded) return;
+    this.close();
     this.#hasEnded = true;
     const { registry, clock } = this.#options;
     registry.bind(metric.trainingRunActive, this.#model).add(-1);
     this.#runs(result).add();
-    const ended = { ...this.#model, [attribute.trainingResult.key]: result };
+    const ended = { ...this.#model, [attribute.trainingResult.key]: result, [attribute.errorType.key]: errorType };
     registry.bind(metric.trainingRunDuration, ended).record(this.#ledger.bookedSeconds);
     this.values.gauge(metric.trainingRunEndTime).set(clock.unixSeconds());
     this.#describe(result);
@@ -138,6 +161,15 @@ export class TrainingRun {
 
   #runs(result: TrainingResult): BoundCounter {
     return this.#options.registry.bind(metric.trainingRuns, { ...this.#model, [attribute.trainingResult.key]: result });
+  }
+
+  #counter(activity: Activity): BoundCounter {
+    let counter = this.#counters.get(activity);
+    if (!counter) {
+      counter = this.#options.registry.bind(metric.trainingTime, { ...this.#model, [attribute.trainingActivity.key]: activity });
+      this.#counters.set(activity, counter);
+    }
+    return counter;
   }
 
   /** Says what the run is made of; with a result, in place of what was said while it lived. */
@@ -151,19 +183,6 @@ export class TrainingRun {
     };
     if (result) this.#series.bind(metric.trainingRunInfo, madeOf).remove();
     this.#series.bind(metric.trainingRunInfo, { ...madeOf, [attribute.trainingResult.key]: result }).set(1);
-  }
-
-  /** Where the device is not waited for, nobody knows what the time went on, and `ml.training.time` is absent. */
-  #openLedger(): ActivityLedger {
-    const { registry, clock, timing, activities } = this.#options;
-    const counters = new Map<Activity, BoundCounter>();
-    if (timing === 'complete') {
-      for (const activity of [...ALWAYS, ...activities]) {
-        const counter = registry.bind(metric.trainingTime, { ...this.#model, [attribute.trainingActivity.key]: activity });
-        counters.set(activity, counter);
-      }
-    }
-    return new ActivityLedger(clock, 'callback', (activity) => counters.get(activity));
   }
 }
 

@@ -10,6 +10,13 @@ describe('bad options are refused at once, by name and value', () => {
     [{ runId: true }, 'runId is true'],
     [{ yieldEverySeconds: -1 }, 'yieldEverySeconds is -1'],
     [{ yieldEverySeconds: NaN }, 'yieldEverySeconds is NaN'],
+    [{ waitEverySteps: 0.5 }, 'waitEverySteps is 0.5'],
+    [{ batchLossEverySeconds: '1' }, 'batchLossEverySeconds is "1"'],
+    [{ onNonFinite: 'panic' }, 'onNonFinite is "panic", none of "record", "stop", "throw"'],
+    [{ monitor: { minDelta: -1 } }, 'monitor.minDelta is -1'],
+    [{ monitor: { mode: 'up' } }, 'monitor.mode is "up"'],
+    [{ parameterNorms: 'layer' }, 'parameterNorms is "layer"'],
+    [{ gradientNormEverySteps: -3 }, 'gradientNormEverySteps is -3'],
   ])('%j', (options, message) => {
     expect(() => fitMetrics(tf, options as never)).toThrow(message);
   });

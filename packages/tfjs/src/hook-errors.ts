@@ -1,0 +1,40 @@
+import type { Registry } from '@modelmeter/core';
+import { diag } from '@opentelemetry/api';
+
+/** Keeps our failures out of the work that is measured: counts them in `modelmeter.dropped`, and warns once for each place. */
+export class HookErrors {
+  readonly #registry: Registry;
+  readonly #warned = new Set<string>();
+
+  constructor(registry: Registry) {
+    this.#registry = registry;
+  }
+
+  report(place: string, error: unknown): void {
+    try {
+      this.#registry.drop('hook_error');
+      if (!this.#warned.has(place)) diag.warn(`modelmeter: ${place} failed; training goes on, further failures are only counted`, error);
+      this.#warned.add(place);
+    } catch {
+      // A registry or a logger that is broken does not reach the work either.
+    }
+  }
+
+  /** What `action` returns; undefined where it fails. */
+  guard<R>(place: string, action: () => R): R | undefined {
+    try {
+      return action();
+    } catch (error) {
+      this.report(place, error);
+      return undefined;
+    }
+  }
+
+  async guardAsync(place: string, action: () => void | Promise<void>): Promise<void> {
+    try {
+      await action();
+    } catch (error) {
+      this.report(place, error);
+    }
+  }
+}
