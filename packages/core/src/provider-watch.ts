@@ -11,7 +11,7 @@ declare const setTimeout: (callback: () => void, milliseconds: number) => number
 const LOOK_EVERY_MILLISECONDS = 500;
 
 /** How often recording looks for a provider before it waits for the event loop to go on. */
-const LOOKS_AT_ONCE = 8;
+const LOOKS_AT_ONCE = 100;
 
 /** Waits for the MeterProvider that somebody may register globally. */
 export class ProviderWatch {
@@ -32,10 +32,13 @@ export class ProviderWatch {
     if (provider !== undefined) {
       this.stop();
       this.#onFound(provider);
-      return;
-    }
-    if (!this.#hasTimer) this.#setTimer();
-    if (--this.#looksLeft === 0) this.#pause();
+    } else if (!this.#hasTimer) this.#setTimer();
+  }
+
+  /** Looks on behalf of a record. */
+  lookWhileRecording(): void {
+    this.look();
+    if (--this.#looksLeft === 0 && !this.#isOver) this.#pause();
   }
 
   /** Looks no more. */

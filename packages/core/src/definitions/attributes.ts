@@ -44,7 +44,7 @@ export const trainingResult = closedAttribute({
 export const trainingActivity = closedAttribute({
   key: 'ml.training.activity',
   description:
-    'What wall time of a run was spent on: compile is the first step, data_wait is for the next batch of a dataset, other is time given back to the event loop.',
+    'What wall time of a run was spent on: compile is the first step, data_wait is for the next batch of a dataset, other is time given back to the event loop and, in loops of your own, what no step or phase covers.',
   values: ['compile', 'compute', 'data_wait', 'validation', 'checkpoint', 'callback', 'other'],
 });
 

@@ -58,7 +58,7 @@ export class CounterSeries extends Series implements BoundCounter {
   add(amount = 1): void {
     if (typeof amount === 'number' && amount >= 0 && amount < Infinity) (this.values[this.at] as number) += amount;
     else this.family.refuse(amount);
-    if (this.family.watch.waiting) this.family.watch.look();
+    if (this.family.watch.waiting) this.family.watch.lookWhileRecording();
   }
 
   observe(total: number): void {
@@ -71,7 +71,7 @@ export class UpDownCounterSeries extends Series implements BoundUpDownCounter {
   add(amount: number): void {
     if (Number.isFinite(amount)) (this.values[this.at] as number) += amount;
     else this.family.refuse(amount);
-    if (this.family.watch.waiting) this.family.watch.look();
+    if (this.family.watch.waiting) this.family.watch.lookWhileRecording();
   }
 
   observe(total: number): void {
@@ -89,7 +89,7 @@ export class GaugeSeries extends Series implements BoundGauge {
   set(value: number): void {
     if (Number.isFinite(value)) this.values[this.at] = value;
     else this.family.refuse(value);
-    if (this.family.watch.waiting) this.family.watch.look();
+    if (this.family.watch.waiting) this.family.watch.lookWhileRecording();
   }
 
   clear(): void {
@@ -113,7 +113,7 @@ export class HistogramSeries extends Series implements BoundHistogram {
   }
 
   record(value: number): void {
-    if (this.family.watch.waiting) this.family.watch.look();
+    if (this.family.watch.waiting) this.family.watch.lookWhileRecording();
     if (typeof value === 'number' && value >= 0 && value < Infinity) {
       const values = this.values;
       const at = this.at;
