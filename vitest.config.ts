@@ -31,9 +31,13 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['packages/*/test/**/*.test.ts', 'test/**/*.test.ts'],
-          exclude: ['**/node_modules/**', 'test/otel/**'],
+          exclude: ['**/node_modules/**', 'test/browser/**', 'test/otel/**'],
           testTimeout,
         },
+      },
+      {
+        // One browser at a time, when the other tests are done: on two cores it computes WebGL and WebGPU as well.
+        test: { name: 'browser', include: ['test/browser/**/*.test.ts'], fileParallelism: false, sequence: { groupOrder: 1 }, testTimeout },
       },
       otelSdk(2),
       otelSdk(3),

@@ -4,10 +4,12 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { installPackages } from './packaging/install-packages.ts';
+import { type NodeVersion, supportedNodes } from './packaging/nodes.ts';
 import { type PackedPackage, packPackages } from './packaging/packed-packages.ts';
 import { run } from './packaging/run.ts';
+import { testWithTfjsNode } from './test-with-tfjs-node.ts';
 
 let folder: string;
 let project: string;
@@ -63,4 +65,25 @@ test.each(['typescript-5', 'typescript-7'])('%s has nothing to say about typed p
   for (const config of ['tsconfig.json', 'tsconfig.tfjs.json']) {
     expect(await run(project, process.execPath, tsc, '--project', config), config).toBe('');
   }
+});
+
+const nodes = supportedNodes();
+const testOnTfjsNode = testWithTfjsNode();
+const needsPolyfill = ({ major }: NodeVersion) => major >= 23;
+
+describe.each(nodes)('on Node $major', (node) => {
+  async function expectTraining(backend: string, ...modules: string[]): Promise<void> {
+    const printed = JSON.parse(await run(project, node.executable, 'train-on.js', backend, ...modules)) as { loss: number };
+    expect(printed).toEqual({ backend, loss: expect.any(Number), measured: printed.loss });
+  }
+
+  test.each(['cpu', 'wasm'])('the installed packages measure training on %s', (backend) => expectTraining(backend));
+
+  testOnTfjsNode('and on tfjs-node, with the polyfill where it is needed', () =>
+    expectTraining('tensorflow', ...(needsPolyfill(node) ? ['@modelmeter/tfjs/node-polyfill'] : [])),
+  );
+});
+
+testOnTfjsNode.each(nodes.filter(needsPolyfill))('without the polyfill tfjs-node throws on Node $major', async ({ executable }) => {
+  await expect(run(project, executable, 'train-on.js', 'tensorflow')).rejects.toThrow('isNullOrUndefined) is not a function');
 });

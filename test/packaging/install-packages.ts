@@ -6,7 +6,12 @@ import { run } from './run.ts';
 /** Makes a project of its own in `folder` that has the packed packages installed, and the programs of ./consumer. */
 export async function installPackages(folder: string, packages: readonly PackedPackage[]): Promise<void> {
   const tarballs = Object.fromEntries(packages.map(({ name, tarball }) => [name, `file:${tarball}`]));
-  const others = { '@opentelemetry/api': '1.10.0', '@tensorflow/tfjs': '4.22.0', '@types/node': '^22.15.0' };
+  const others = {
+    '@opentelemetry/api': '1.10.0',
+    '@tensorflow/tfjs': '4.22.0',
+    '@tensorflow/tfjs-backend-wasm': '4.22.0',
+    '@types/node': '^22.15.0',
+  };
   await cp(join(import.meta.dirname, 'consumer'), folder, { recursive: true });
   await writeFile(
     join(folder, 'package.json'),

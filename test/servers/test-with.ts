@@ -5,9 +5,9 @@ import { type TestAPI, test } from 'vitest';
  * `test` for what needs a program of the operating system. Where the program is missing the tests are skipped with a warning,
  * but in CI (`CI` is set) they run and fail: a missing server must not turn a check off there.
  */
-export function testWith(program: string): TestAPI | TestAPI['skip'] {
+export function testWith(program: string, debianPackage = 'prometheus'): TestAPI | TestAPI['skip'] {
   if (spawnSync(program, ['--version'], { stdio: 'ignore' }).error === undefined) return test;
   if (process.env['CI'] !== undefined) return test;
-  process.emitWarning(`${program} is not installed: the tests that need it are SKIPPED. On Debian: apt-get install prometheus`);
+  process.emitWarning(`${program} is not installed: the tests that need it are SKIPPED. On Debian: apt-get install ${debianPackage}`);
   return test.skip;
 }

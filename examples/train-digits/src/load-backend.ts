@@ -11,13 +11,12 @@ export interface Backend {
   readonly workload: { readonly trainingImages: number; readonly epochs: number };
 }
 
-// A name in a variable, because an optional dependency may be missing, its types with it.
-const NATIVE: string = '@tensorflow/tfjs-node';
+const require = createRequire(import.meta.url);
 
-/** tfjs-node where its native part loads, else WebAssembly. */
+/** tfjs-node where its native part loads, else WebAssembly. MODELMETER_TFJS_NODE is the folder of a copy that does not lie in node_modules. */
 export async function loadBackend(): Promise<Backend> {
   try {
-    const tf = (await import(NATIVE)) as TensorFlow;
+    const tf = require(process.env['MODELMETER_TFJS_NODE'] ?? '@tensorflow/tfjs-node') as TensorFlow;
     return { tf, description: 'tfjs-node (native TensorFlow)', workload: { trainingImages: 60_000, epochs: 4 } };
   } catch {
     return {
@@ -31,7 +30,7 @@ export async function loadBackend(): Promise<Backend> {
 async function loadWasm(): Promise<TensorFlow> {
   const tf = await import('@tensorflow/tfjs');
   const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
-  const wasmPackage = createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm/package.json');
+  const wasmPackage = require.resolve('@tensorflow/tfjs-backend-wasm/package.json');
   setWasmPaths(join(dirname(wasmPackage), 'dist/'));
   await tf.setBackend('wasm');
   await tf.ready();
