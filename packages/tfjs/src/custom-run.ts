@@ -1,7 +1,9 @@
-import { type Clock, defaultRegistry, type Registry, systemClock, trainingMetrics as metric } from '@modelmeter/core';
+import { type Clock, defaultRegistry, type Registry, systemClock } from '@modelmeter/core';
+import * as metric from '@modelmeter/core/training-metrics';
 import type { Activity } from './activity-ledger.ts';
 import { checkName, checkOneOf, checkSteps } from './check-option.ts';
-import { errorTypeOf, isAbort } from './error-type.ts';
+import { isSynchronous } from './device-reads.ts';
+import { failureOf } from './error-type.ts';
 import { HookErrors } from './hook-errors.ts';
 import { reportMemory } from './memory-metrics.ts';
 import { type MetricLabel, readMetricLabels } from './metric-label.ts';
@@ -19,7 +21,10 @@ export interface CustomRunOptions {
   readonly runId?: string | false;
   /** Your TensorFlow.js namespace, if the loop trains with it: for its back end and memory. */
   readonly tf?: TfLike;
-  /** Whether the work of a step is done when the step is, or only handed to a device. @default 'complete' */
+  /**
+   * Whether the work of a step is done when the step is, or only handed to a device.
+   * @default 'dispatch' where the back end of `tf` is one that nobody waits for, else 'complete'
+   */
   readonly timing?: 'complete' | 'dispatch';
   /** Steps that the run will take, an integer from 1; without it there is no progress. */
   readonly plannedSteps?: number;
@@ -47,7 +52,9 @@ export class CustomRun {
   #epochs = 0;
 
   constructor(options: CustomRunOptions, registry: Registry, clock: Clock) {
-    const { model, runId, tf, timing = 'complete', plannedSteps, batchSize, optimizer } = options;
+    const { model, runId, tf, plannedSteps, batchSize, optimizer } = options;
+    const backend = tf?.getBackend();
+    const { timing = backend === undefined || isSynchronous(backend) ? 'complete' : 'dispatch' } = options;
     this.#errors = new HookErrors(registry);
     this.#run = new TrainingRun({
       registry,
@@ -58,10 +65,11 @@ export class CustomRun {
       activities: [],
       optimizer,
       batchSize,
-      backend: tf?.getBackend(),
+      backend,
     });
     this.#learningRate = this.#run.values.gauge(metric.trainingLearningRate);
     if (plannedSteps !== undefined) this.#run.plan(plannedSteps);
+    this.#run.begin();
     this.#run.beginEpoch();
     this.#run.switchTo('other');
   }
@@ -72,11 +80,11 @@ export class CustomRun {
    * @returns what `work` returns.
    */
   step<T>(samples: number, work: () => T): T {
-    this.#errors.guard('step', () => this.#run.beginStep());
+    const leave = this.#errors.guard('step', () => this.#run.beginStep());
     return settle(work, (hasSucceeded) =>
       this.#errors.guard('step', () => {
         if (hasSucceeded) this.#run.endStep(samples);
-        this.#run.switchTo('other');
+        leave?.();
       }),
     );
   }
@@ -89,16 +97,16 @@ export class CustomRun {
 
   /** The loss of a batch, for `ml.training.batch.loss`. */
   batchLoss(value: number): void {
-    this.#errors.guard('batchLoss', () => this.#run.values.setBatchLoss(value));
+    this.#record('batchLoss', () => this.#run.values.setBatchLoss(value));
   }
 
   learningRate(value: number): void {
-    this.#errors.guard('learningRate', () => this.#learningRate.set(value));
+    this.#record('learningRate', () => this.#learningRate.set(value));
   }
 
   /** Ends an epoch. Its values go by the names of a fit's logs: `loss`, `accuracy`, `val_loss`, any other metric. */
   endEpoch(values: Readonly<Record<string, number>> = {}): void {
-    this.#errors.guard('endEpoch', () => {
+    this.#record('endEpoch', () => {
       this.#run.endEpoch(++this.#epochs);
       for (const [key, value] of Object.entries(values)) this.#run.values.setEpochValue(this.#label(key), value);
       this.#run.beginEpoch();
@@ -112,7 +120,8 @@ export class CustomRun {
 
   /** Ends the run by an error: `cancelled` for an `AbortError`, else `failure`. */
   fail(error: unknown): void {
-    this.#errors.guard('fail', () => this.#run.end(isAbort(error) ? 'cancelled' : 'failure', errorTypeOf(error)));
+    const { result, errorType } = failureOf(error);
+    this.#errors.guard('fail', () => this.#run.end(result, errorType));
   }
 
   /** Runs a loop and ends the run with it, however it ends. Returns what the loop returns and rejects with what it rejects with. */
@@ -125,6 +134,11 @@ export class CustomRun {
       this.fail(error);
       throw error;
     }
+  }
+
+  /** A run that has ended keeps its last values. */
+  #record(place: string, action: () => void): void {
+    if (!this.#run.hasEnded) this.#errors.guard(place, action);
   }
 
   #label(key: string): MetricLabel {
@@ -152,11 +166,11 @@ export class CustomRun {
  * @throws TypeError or RangeError that names the option and its value.
  */
 export function trainingRun(options: CustomRunOptions): CustomRun {
-  const { model, runId, plannedSteps, timing = 'complete', tf, registry = defaultRegistry(), clock = systemClock } = options;
+  const { model, runId, plannedSteps, timing, tf, registry = defaultRegistry(), clock = systemClock } = options;
   checkName('model', model);
   if (runId !== undefined && runId !== false) checkName('runId', runId);
   if (plannedSteps !== undefined) checkSteps('plannedSteps', plannedSteps);
-  checkOneOf('timing', timing, ['complete', 'dispatch']);
+  if (timing !== undefined) checkOneOf('timing', timing, ['complete', 'dispatch']);
   if (tf) reportMemory(tf, registry);
   return new CustomRun(options, registry, clock);
 }

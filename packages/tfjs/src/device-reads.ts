@@ -1,16 +1,21 @@
 import type { ScalarLike } from './tf-like.ts';
 
-/** Back ends whose operations are done when they return, so that reading a tensor waits for nothing. */
 const SYNCHRONOUS_BACKENDS = new Set(['cpu', 'wasm', 'tensorflow']);
+
+/** Whether the operations of a back end are done when they return, so that reading a tensor waits for nothing. */
+export function isSynchronous(backend: string): boolean {
+  return SYNCHRONOUS_BACKENDS.has(backend);
+}
 
 /** Reads scalars without ever waiting for a device: at once where that is possible, else whenever the device has them. */
 export class DeviceReads {
   /** Whether values are there at once. */
   readonly areImmediate: boolean;
   readonly #onError: (error: unknown) => void;
+  readonly #pending = new Set<Promise<void>>();
 
   constructor(backend: string, onError: (error: unknown) => void) {
-    this.areImmediate = SYNCHRONOUS_BACKENDS.has(backend);
+    this.areImmediate = isSynchronous(backend);
     this.#onError = onError;
   }
 
@@ -33,9 +38,23 @@ export class DeviceReads {
       }
       return;
     }
-    Promise.all(scalars.map((scalar) => scalar.data()))
-      .then((values) => take(values.map((data) => data[0] ?? NaN)))
-      .finally(() => scalars.forEach((scalar) => scalar.dispose()))
-      .catch((error: unknown) => this.#onError(error));
+    const reading = this.#whenRead(scalars, take)
+      .catch((error: unknown) => this.#onError(error))
+      .finally(() => this.#pending.delete(reading));
+    this.#pending.add(reading);
+  }
+
+  /** Resolves when everything that is on its way has come; undefined where nothing is. */
+  arrived(): Promise<unknown> | undefined {
+    return this.#pending.size === 0 ? undefined : Promise.all(this.#pending);
+  }
+
+  async #whenRead(scalars: readonly ScalarLike[], take: (values: number[]) => void): Promise<void> {
+    try {
+      const values = await Promise.all(scalars.map((scalar) => scalar.data()));
+      take(values.map((data) => data[0] ?? NaN));
+    } finally {
+      for (const scalar of scalars) scalar.dispose();
+    }
   }
 }

@@ -1,10 +1,22 @@
-/** The class of an error for `error.type`; never its message. */
-export function errorTypeOf(error: unknown): string {
-  const name = error instanceof Error ? error.name || error.constructor.name : '';
-  return name === '' ? '_OTHER' : name;
+/** What an error makes of a run. */
+export interface Failure {
+  readonly result: 'cancelled' | 'failure';
+  /** The class of the error for `error.type`; never its message. */
+  readonly errorType: string;
 }
 
-/** Whether something was called off, as by an `AbortController`. */
-export function isAbort(error: unknown): boolean {
-  return error instanceof Error && error.name === 'AbortError';
+/** An `AbortError`, as of an `AbortController`, cancels a run; any other error fails it. */
+export function failureOf(error: unknown): Failure {
+  const name = nameOf(error);
+  return { result: name === 'AbortError' ? 'cancelled' : 'failure', errorType: name === '' ? '_OTHER' : name };
+}
+
+function nameOf(error: unknown): string {
+  try {
+    const name: unknown = error instanceof Error ? error.name || error.constructor.name : '';
+    return typeof name === 'string' ? name : '';
+  } catch {
+    // The error is the user's: its name may be a getter.
+    return '';
+  }
 }

@@ -1,34 +1,29 @@
 import { turnEventLoop } from './event-loop-turn.ts';
+import { FailedFits, type FitTracker } from './failed-fits.ts';
 import { FitObserver } from './fit-observer.ts';
 import type { FitSettings } from './fit-options.ts';
 import { guardedWatcher } from './guarded-watcher.ts';
 import { HookErrors } from './hook-errors.ts';
 import { holdHistory, reportMemory } from './memory-metrics.ts';
 import type { FitParams, Logs, ModelLike } from './tf-like.ts';
-import { watchFit, watchSave } from './watch-fit.ts';
+import { isInFit, type ModelInFit, watchFit, watchSave } from './watch-fit.ts';
+import { type CallbackWrapper, WrappedFits } from './wrapped-fits.ts';
 
 /** Models to whose fit a callback of ours has been passed: one that is registered for every fit leaves them alone. */
 const modelsWithCallback = new WeakSet<ModelLike>();
-
-/** Somebody who awaits fits and will know the errors of those that fail. */
-export interface FailureTracker {
-  /** Ends the runs of the fits that have failed. */
-  end(result: 'failure' | 'cancelled', errorType: string): void;
-  release(): void;
-}
 
 /** What one callback does in the fits that it is passed to, one after the other or several at once. */
 export class FitCallbackHooks {
   readonly #settings: FitSettings;
   readonly #isRegistered: boolean;
   readonly #errors: HookErrors;
+  /** Models that tfjs has announced, each with its parameters. The fits of others may be announced before the first of them begins. */
+  readonly #announced = new Map<ModelLike, FitParams>();
   readonly #observers = new Set<FitObserver>();
-  readonly #failed = new Set<FitObserver>();
-  #trackers = 0;
-  /** The observer of a fit whose History cannot be seen: the callback's own hooks have to do. */
-  #driven: FitObserver | undefined;
-  #params: FitParams | undefined;
-  #model: ModelLike | undefined;
+  readonly #wrapped = new WrappedFits((observer) => this.#errors.guard('ending a run', () => observer.onLetGo()));
+  readonly #failed = new FailedFits();
+  #params: FitParams = {};
+  #fitsBegun = 0;
   #lastTurnSeconds = 0;
 
   /** @param isRegistered whether tfjs makes the callback for every fit by itself. */
@@ -43,88 +38,108 @@ export class FitCallbackHooks {
   }
 
   setModel(model: ModelLike): void {
-    this.#model = model;
-    if (!this.#isRegistered) modelsWithCallback.add(model);
+    this.#announced.set(model, this.#params);
+    // tfjs comes to registered callbacks first.
+    if (this.#isRegistered) modelsWithCallback.delete(model);
+    else modelsWithCallback.add(model);
   }
 
-  /** @param ownParams those of the wrapper that tfjs may have put around the callback; it then sets neither parameters nor model. */
-  onTrainBegin(ownParams: FitParams | null | undefined): Promise<void> {
-    this.#driven = undefined;
+  onTrainBegin(wrapper: CallbackWrapper | undefined): Promise<void> {
+    const announced = [...this.#announced];
+    this.#announced.clear();
     return this.#errors.guardAsync('onTrainBegin', () => {
-      const model = this.#model;
-      if (this.#isRegistered && model && modelsWithCallback.has(model)) return;
       reportMemory(this.#settings.tf, this.#settings.registry);
       this.#lastTurnSeconds = this.#settings.clock.monotonicSeconds();
-      this.#observe(this.#params ?? ownParams ?? {}, model);
+      if (wrapper) this.#wrapped.add(wrapper, this.#begin(wrapper.params ?? {}));
+      for (const [model, params] of announced) {
+        // One whose fit has failed since it was announced is in none.
+        if (isInFit(model) && !(this.#isRegistered && modelsWithCallback.has(model))) this.#watch(model, params);
+      }
     });
   }
 
-  onEpochBegin(epoch: number): Promise<void> {
-    return this.#errors.guardAsync('onEpochBegin', () => this.#driven?.onEpochBegin(epoch));
+  onEpochBegin(epoch: number, wrapper: CallbackWrapper | undefined): Promise<void> {
+    return this.#errors.guardAsync('onEpochBegin', () => (wrapper ? this.#wrapped.of(wrapper)?.onEpochBegin(epoch) : undefined));
   }
 
-  onBatchBegin(): Promise<void> {
+  onBatchBegin(wrapper: CallbackWrapper | undefined): Promise<void> {
     return this.#errors.guardAsync('onBatchBegin', () => {
-      this.#only?.onCallbacksBegin();
-      this.#driven?.onStepBegin();
+      if (wrapper) this.#wrapped.of(wrapper)?.onStepBegin();
+      else this.#only?.onCallbacksBegin();
     });
   }
 
-  onBatchEnd(logs: Logs): Promise<void> {
-    return this.#errors.guardAsync('onBatchEnd', () => {
-      const only = this.#only;
-      only?.onStepDone(logs);
-      this.#driven?.onStepEnd(logs);
-      const waiting = only?.waitForDevice(logs);
+  onBatchEnd(logs: Logs, wrapper: CallbackWrapper | undefined): Promise<void> {
+    const observer = wrapper ? this.#wrapped.of(wrapper) : this.#only;
+    const over = this.#errors.guardAsync('onBatchEnd', () => {
+      if (wrapper) observer?.onStepEnd(logs);
+      else observer?.onStepDone(logs);
+      const waiting = observer?.waitForDevice(logs);
       return waiting ? waiting.then(() => this.#turn()) : this.#turn();
     });
+    return wrapper ? over.then(() => observer?.throwFailure()) : over;
   }
 
-  onEpochEnd(epoch: number, logs: Logs): Promise<void> {
-    return this.#errors.guardAsync('onEpochEnd', () => {
-      this.#only?.onCallbacksBegin();
-      this.#driven?.onEpochEnd(epoch, logs);
+  onEpochEnd(epoch: number, logs: Logs, wrapper: CallbackWrapper | undefined): Promise<void> {
+    const observer = wrapper ? this.#wrapped.of(wrapper) : this.#only;
+    const over = this.#errors.guardAsync('onEpochEnd', () => {
+      if (wrapper) observer?.onEpochEnd(epoch, logs);
+      else observer?.onCallbacksBegin();
+    });
+    return wrapper ? over.then(() => observer?.throwFailure()) : over;
+  }
+
+  /**
+   * Waits for the values of the last epochs, as tfjs is about to do with the same ones: asked for a second time before they have come, they would go
+   * over the bus a second time.
+   */
+  onTrainEnd(wrapper: CallbackWrapper | undefined): Promise<void> {
+    const observer = wrapper ? this.#wrapped.of(wrapper) : this.#only;
+    return this.#errors.guardAsync('onTrainEnd', async () => {
+      await observer?.valuesArrived();
+      if (!wrapper) return;
+      observer?.onTrainEnd();
+      observer?.onLetGo();
     });
   }
 
-  onTrainEnd(): Promise<void> {
-    return this.#errors.guardAsync('onTrainEnd', () => {
-      this.#driven?.onTrainEnd();
-      this.#driven?.onLetGo();
+  /** Somebody awaits fits, until released, and will know the errors of those that fail. */
+  track(): FitTracker {
+    const begunBefore = this.#fitsBegun;
+    const tracker = this.#failed.track((failure) => {
+      // A fit that failed before tfjs called anybody was a run all the same.
+      const observer = this.#fitsBegun === begunBefore ? this.#begin({}) : this.#wrapped.only;
+      observer?.end(failure);
+      observer?.onLetGo();
     });
-  }
-
-  track(): FailureTracker {
-    this.#trackers++;
     return {
-      end: (result, errorType) => this.#endFailed(result, errorType),
-      release: () => {
-        if (--this.#trackers === 0) this.#endFailed('failure');
-      },
+      fail: (failure) => this.#errors.guard('ending a run', () => tracker.fail(failure)),
+      release: () => this.#errors.guard('ending a run', () => tracker.release()),
     };
   }
 
-  #observe(params: FitParams, model: ModelLike | undefined): void {
-    const { tf, measureSave } = this.#settings;
-    const undo: (() => void)[] = [];
+  /** Begins to observe a fit; `undo` is what is to be undone when it is over. */
+  #begin(params: FitParams, model?: ModelLike, undo: (() => void)[] = []): FitObserver {
+    this.#fitsBegun++;
     const observer: FitObserver = new FitObserver(this.#settings, params, model, {
       onError: (error) => this.#errors.report('reading a value', error),
       onLetGo: () => {
         for (const one of undo.splice(0)) one();
         this.#observers.delete(observer);
-        if (model) modelsWithCallback.delete(model);
+        this.#wrapped.delete(observer);
       },
-      isTracked: () => this.#trackers > 0 && this.#failed.add(observer) !== undefined,
+      isTracked: () => this.#failed.take(observer),
     });
+    return observer;
+  }
+
+  #watch(model: ModelInFit, params: FitParams): void {
+    const undo: (() => void)[] = [];
+    const observer = this.#begin(params, model, undo);
     const watcher = guardedWatcher(observer, this.#errors);
-    const unwatch = watchFit(model, watcher);
-    if (!model || !unwatch) {
-      this.#driven = observer;
-      return;
-    }
     this.#observers.add(observer);
-    undo.push(unwatch, holdHistory(model));
-    if (measureSave) undo.push(watchSave(tf.LayersModel.prototype, model, watcher));
+    undo.push(watchFit(model, watcher), holdHistory(model));
+    if (this.#settings.measureSave) undo.push(watchSave(model, watcher));
   }
 
   /** The observer, where there is one fit alone: tfjs does not tell a callback which of several fits calls it. */
@@ -132,11 +147,6 @@ export class FitCallbackHooks {
     if (this.#observers.size !== 1) return undefined;
     const [only] = this.#observers;
     return only;
-  }
-
-  #endFailed(result: 'failure' | 'cancelled', errorType?: string): void {
-    for (const observer of this.#failed) this.#errors.guard('ending a run', () => observer.end(result, errorType));
-    this.#failed.clear();
   }
 
   #turn(): Promise<void> | undefined {

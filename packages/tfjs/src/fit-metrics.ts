@@ -1,6 +1,7 @@
 import { FitCallbackHooks } from './fit-callback.ts';
 import { type FitMetricsOptions, readFitOptions } from './fit-options.ts';
 import type { FitParams, Logs, ModelLike, TfLike } from './tf-like.ts';
+import type { CallbackWrapper } from './wrapped-fits.ts';
 
 /** What tfjs calls while it fits. Pass it as `callbacks`, alone or in an array with other class callbacks such as `earlyStopping`. */
 export interface FitCallback {
@@ -35,22 +36,34 @@ const hooksOf = new WeakMap<FitCallback, FitCallbackHooks>();
 
 /** The hooks as tfjs wants them. */
 export function callbackOf(tf: TfLike, hooks: FitCallbackHooks): FitCallback {
-  // The prototype makes tfjs take it for a class callback; the members are its own closed functions, so that a second copy of tfjs does too.
-  const callback = Object.assign(Object.create(tf.Callback.prototype), {
+  // The prototype makes tfjs take it for a class callback; the members are its own, so that a second copy of tfjs, whose prototype is another,
+  // calls them as well.
+  const callback: FitCallback = Object.assign(Object.create(tf.Callback.prototype), {
     validationData: null,
     params: null,
     model: null,
     setParams: (params: FitParams) => hooks.setParams(params),
     setModel: (model: ModelLike) => hooks.setModel(model),
-    onTrainBegin(this: { params?: FitParams | null } | undefined) {
-      return hooks.onTrainBegin(this?.params);
+    onTrainBegin(this: CallbackWrapper) {
+      return hooks.onTrainBegin(wrapperOf(this));
     },
-    onEpochBegin: (epoch: number) => hooks.onEpochBegin(epoch),
-    onBatchBegin: () => hooks.onBatchBegin(),
-    onBatchEnd: (_batch: number, logs: Logs = {}) => hooks.onBatchEnd(logs),
-    onEpochEnd: (epoch: number, logs: Logs = {}) => hooks.onEpochEnd(epoch, logs),
-    onTrainEnd: () => hooks.onTrainEnd(),
+    onEpochBegin(this: CallbackWrapper, epoch: number) {
+      return hooks.onEpochBegin(epoch, wrapperOf(this));
+    },
+    onBatchBegin(this: CallbackWrapper) {
+      return hooks.onBatchBegin(wrapperOf(this));
+    },
+    onBatchEnd(this: CallbackWrapper, _batch: number, logs: Logs = {}) {
+      return hooks.onBatchEnd(logs, wrapperOf(this));
+    },
+    onEpochEnd(this: CallbackWrapper, epoch: number, logs: Logs = {}) {
+      return hooks.onEpochEnd(epoch, logs, wrapperOf(this));
+    },
+    onTrainEnd(this: CallbackWrapper) {
+      return hooks.onTrainEnd(wrapperOf(this));
+    },
   }) as FitCallback;
+  const wrapperOf = (self: CallbackWrapper | undefined) => (self === callback ? undefined : self);
   hooksOf.set(callback, hooks);
   return callback;
 }

@@ -1,11 +1,13 @@
 import type { Activity } from './activity-ledger.ts';
 import { DeviceReads } from './device-reads.ts';
+import type { Failure } from './error-type.ts';
 import type { FitSettings } from './fit-options.ts';
 import { FitValues } from './fit-values.ts';
 import { stableModelName } from './model-name.ts';
 import { newRunId } from './run-id.ts';
+import { SampledWaiting } from './sampled-waiting.ts';
 import type { FitParams, Logs, ModelLike } from './tf-like.ts';
-import { TrainingRun } from './training-run.ts';
+import { type TrainingResult, TrainingRun } from './training-run.ts';
 import type { FitWatcher } from './watch-fit.ts';
 
 /** What the callback that made an observer is to know of its fit. */
@@ -25,6 +27,7 @@ export class FitObserver implements FitWatcher {
   readonly #reads: DeviceReads;
   readonly #run: TrainingRun;
   readonly #values: FitValues;
+  readonly #waiting: SampledWaiting;
   /** What goes on between two steps: in `fitDataset` the dataset makes the next batch, in `fit` the next callbacks are called. */
   readonly #betweenSteps: Activity;
   readonly #owner: FitOwner;
@@ -32,7 +35,6 @@ export class FitObserver implements FitWatcher {
   #plannedEpochs = 0;
   #finishedEpochs = 0;
   #stepBeganSeconds = 0;
-  #stepsUntilWait: number;
   #isInStep = false;
   #isOver = false;
 
@@ -44,7 +46,7 @@ export class FitObserver implements FitWatcher {
     this.#owner = owner;
     const backend = tf.getBackend();
     this.#reads = new DeviceReads(backend, (error) => owner.onError(error));
-    this.#stepsUntilWait = this.#reads.areImmediate || waitEverySteps === false ? Infinity : waitEverySteps;
+    this.#waiting = new SampledWaiting(this.#reads.areImmediate || waitEverySteps === false ? Infinity : waitEverySteps);
     const isDataset = params.samples == null;
     this.#betweenSteps = isDataset ? 'data_wait' : 'callback';
     this.#run = new TrainingRun({
@@ -59,6 +61,7 @@ export class FitObserver implements FitWatcher {
       backend,
     });
     this.#values = new FitValues(settings, params, model, this.#run.values, this.#reads);
+    this.#run.begin();
   }
 
   /** The callbacks begin to hear of something, so what went on until now is over. */
@@ -75,6 +78,9 @@ export class FitObserver implements FitWatcher {
 
   onStepBegin(): void {
     this.#isInStep = true;
+    this.#waiting.onStepBegin();
+    // In `fit` the validation is part of a step.
+    if (this.#betweenSteps === 'callback') this.#values.forgetValidation();
     this.#run.beginStep();
     this.#stepBeganSeconds = this.#settings.clock.monotonicSeconds();
   }
@@ -97,17 +103,16 @@ export class FitObserver implements FitWatcher {
 
   onStepEnd(logs: Logs): void {
     this.onStepDone(logs);
+    // In `fitDataset` the validation comes after a step.
+    if (this.#betweenSteps === 'data_wait') this.#values.forgetValidation();
     this.#run.switchTo(this.#betweenSteps);
   }
 
-  /** Waits for the device where this step's turn has come, and records how long the step took with that. */
-  async waitForDevice(logs: Logs): Promise<void> {
-    if (--this.#stepsUntilWait > 0) return;
-    this.#stepsUntilWait = this.#settings.waitEverySteps || Infinity;
-    const loss = logs['loss'];
-    if (loss === undefined || typeof loss === 'number') return;
-    await loss.data();
-    this.#run.recordWaitedStep(this.#settings.clock.monotonicSeconds() - this.#stepBeganSeconds);
+  /** Waits for the device where that is asked for and this step's turn has come. */
+  waitForDevice(logs: Logs): Promise<void> | undefined {
+    return this.#waiting.onStepEnd(logs['loss'], () => {
+      this.#run.recordWaitedStep(this.#settings.clock.monotonicSeconds() - this.#stepBeganSeconds);
+    });
   }
 
   onEpochEnd(epoch: number, logs: Logs): void {
@@ -117,8 +122,13 @@ export class FitObserver implements FitWatcher {
     this.#values.onEpochEnd(logs);
   }
 
-  onValidation(): () => void {
-    return this.#run.enter('validation');
+  onValidation(): (returned: unknown) => void {
+    this.#waiting.onValidation();
+    const leave = this.#run.enter('validation');
+    return (returned) => {
+      leave();
+      this.#values.onValidation(returned);
+    };
   }
 
   /** Time that is given away. */
@@ -134,6 +144,11 @@ export class FitObserver implements FitWatcher {
     if (this.#values.failure) throw this.#values.failure;
   }
 
+  /** Resolves when the values that are on their way have come. */
+  valuesArrived(): Promise<unknown> | undefined {
+    return this.#reads.arrived();
+  }
+
   onTrainEnd(): void {
     this.#isOver = true;
     this.#run.close();
@@ -141,18 +156,26 @@ export class FitObserver implements FitWatcher {
 
   /** A fit that tfjs lets go of before its end has failed. Why, only the caller of `fit` can know. */
   onLetGo(): void {
-    this.#run.close();
-    this.#values.dispose();
-    this.#owner.onLetGo();
-    if (this.#isOver) this.end();
-    else if (!this.#owner.isTracked()) this.end('failure');
+    // Whatever fails: the model is let go of, and the run ends.
+    try {
+      this.#run.close();
+    } finally {
+      this.#values.dispose();
+      this.#owner.onLetGo();
+      if (this.#isOver) this.end();
+      else if (!this.#owner.isTracked()) this.end({ result: 'failure' });
+    }
   }
 
-  /** Ends the run, with a result that others have found or else with what the fit came to. */
-  end(result?: 'failure' | 'cancelled', errorType?: string): void {
-    const isStopped = this.#model?.stopTraining === true && this.#finishedEpochs < this.#plannedEpochs;
-    const own = this.#run.values.isDiverged ? 'non_finite' : isStopped ? 'early_stopped' : 'success';
-    this.#run.end(this.#values.failure ? 'non_finite' : (result ?? own), errorType);
+  /** Ends the run, by a failure or else with what the fit came to. */
+  end({ result, errorType }: Partial<Failure> = {}): void {
+    this.#run.end(this.#values.failure ? 'non_finite' : (result ?? this.#ownResult()), errorType);
+  }
+
+  #ownResult(): TrainingResult {
+    if (this.#values.hasStopped || this.#run.values.isDiverged) return 'non_finite';
+    const isComplete = this.#finishedEpochs >= this.#plannedEpochs && this.#run.hasTakenPlannedSteps;
+    return this.#model?.stopTraining === true && !isComplete ? 'early_stopped' : 'success';
   }
 
   /** Only the first epoch tells where a `fitDataset` begins: its parameters do not. */

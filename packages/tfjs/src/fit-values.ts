@@ -1,14 +1,16 @@
-import { type BoundGauge, trainingMetrics as metric } from '@modelmeter/core';
+import type { BoundGauge } from '@modelmeter/core';
+import * as metric from '@modelmeter/core/training-metrics';
 import type { DeviceReads } from './device-reads.ts';
 import type { FitSettings } from './fit-options.ts';
 import { squaredGradientNorm } from './gradient-norm.ts';
 import { Improvement } from './improvement.ts';
 import { appliedLearningRate } from './learning-rate.ts';
 import { type MetricLabel, readMetricLabels } from './metric-label.ts';
-import { trueValidationKeys } from './multi-output-validation.ts';
 import { NonFiniteError } from './non-finite-error.ts';
+import { outputNames } from './output-names.ts';
 import type { RunValues } from './run-values.ts';
-import type { FitParams, Logs, ModelLike } from './tf-like.ts';
+import type { FitParams, Logs, ModelLike, ScalarLike, TensorLike } from './tf-like.ts';
+import { ValidationValues } from './validation-values.ts';
 import { WeightNorms } from './weight-norms.ts';
 
 /** What is read from the logs, the optimizer and the weights of one fit. */
@@ -18,7 +20,8 @@ export class FitValues {
   readonly #values: RunValues;
   readonly #reads: DeviceReads;
   readonly #labels: ReadonlyMap<string, MetricLabel>;
-  readonly #trueKey: (key: string) => string | undefined;
+  /** Where the logs do not tell them. */
+  readonly #validation: ValidationValues | undefined;
   readonly #learningRate: BoundGauge;
   readonly #improvement: Improvement | undefined;
   readonly #epochsWithoutImprovement: BoundGauge | undefined;
@@ -28,6 +31,8 @@ export class FitValues {
   #steps = 0;
   /** What the fit is to reject with. */
   failure: NonFiniteError | undefined;
+  /** Whether the fit has been told to stop. */
+  hasStopped = false;
 
   constructor(settings: FitSettings, params: FitParams, model: ModelLike | undefined, values: RunValues, reads: DeviceReads) {
     const { tf, monitor, onNonFinite, parameterNorms, gradientNormEverySteps, batchLossEverySeconds } = settings;
@@ -35,8 +40,12 @@ export class FitValues {
     this.#model = model;
     this.#values = values;
     this.#reads = reads;
-    this.#labels = readMetricLabels(params.metrics ?? [], model?.outputNames);
-    this.#trueKey = trueValidationKeys(params.metrics ?? [], model?.outputNames?.length ?? 1);
+    const outputs = outputNames(model, params.metrics ?? []);
+    this.#labels = readMetricLabels(params.metrics ?? [], outputs);
+    if (outputs.length > 1) {
+      const keys = [...this.#labels.keys()].filter((key) => this.#labels.get(key)?.split === 'validation');
+      this.#validation = new ValidationValues(keys, reads, (scalar) => tf.keep(scalar.clone() as never) as ScalarLike);
+    }
     for (const label of this.#labels.values()) values.declare(label);
     this.#learningRate = values.gauge(metric.trainingLearningRate);
     this.#improvement = monitor === false ? undefined : new Improvement(monitor, params.doValidation === true);
@@ -58,8 +67,10 @@ export class FitValues {
   onGradients(gradients: unknown): void {
     const { tf, gradientNormEverySteps } = this.#settings;
     if (gradientNormEverySteps === false || this.#steps % gradientNormEverySteps !== 0) return;
-    const [squared] = tf.tidy(() => [squaredGradientNorm(gradients)].filter((tensor) => tensor !== undefined));
-    if (squared) this.#reads.own([tf.keep(squared)], ([sum]) => this.#values.setGradientNorm(Math.sqrt(sum as number)));
+    const squared = tf.tidy(() => squaredGradientNorm(gradients) as never) as TensorLike | undefined;
+    if (!squared) return;
+    tf.keep(squared as never);
+    this.#reads.own([squared], ([sum]) => this.#values.setGradientNorm(Math.sqrt(sum as number)));
   }
 
   onStepEnd(logs: Logs, nowSeconds: number): void {
@@ -70,13 +81,27 @@ export class FitValues {
     this.readLearningRate();
   }
 
+  /** @param returned what tfjs's validation, or an evaluation of the user's, has returned. */
+  onValidation(returned: unknown): void {
+    this.#validation?.take(returned);
+  }
+
+  forgetValidation(): void {
+    this.#validation?.forget();
+  }
+
   onEpochEnd(logs: Logs): void {
     for (const [key, label] of this.#labels) {
-      this.#reads.logged(logs[this.#trueKey(key) ?? ''], (value) => {
+      // Without the value in the logs there was no validation.
+      if (logs[key] === undefined) continue;
+      const take = (value: number) => {
         this.#values.setEpochValue(label, value);
         if (key === this.#improvement?.name) this.#addToImprovement(value);
-      });
+      };
+      if (label.split === 'validation' && this.#validation) this.#validation.read(key, take);
+      else this.#reads.logged(logs[key], take);
     }
+    this.forgetValidation();
     this.readLearningRate();
     this.#weightNorms?.measure((norms) => {
       for (const [layer, one] of norms) {
@@ -87,6 +112,7 @@ export class FitValues {
   }
 
   dispose(): void {
+    this.forgetValidation();
     this.#weightNorms?.dispose();
   }
 
@@ -98,7 +124,7 @@ export class FitValues {
 
   #onNonFinite(what: string, value: number): void {
     const { onNonFinite } = this.#settings;
-    if (onNonFinite === 'stop' && this.#model) this.#model.stopTraining = true;
+    if (onNonFinite === 'stop' && this.#model) this.#model.stopTraining = this.hasStopped = true;
     if (onNonFinite === 'throw') this.failure ??= new NonFiniteError(what, value);
   }
 }

@@ -5,11 +5,9 @@ import type { TensorLike } from './tf-like.ts';
  * tensors. Inside tfjs's own `tidy`, so `keep` what it returns. Undefined where there are none.
  */
 export function squaredGradientNorm(gradients: unknown): TensorLike | undefined {
-  const tensors = (Array.isArray(gradients) ? gradients.map(({ tensor }: { tensor: unknown }) => tensor) : Object.values(gradients ?? {})) as (
-    | TensorLike
-    | null
-    | undefined
-  )[];
+  const tensors = (
+    Array.isArray(gradients) ? gradients.map(({ tensor }: { tensor: unknown }) => tensor) : Object.values(gradients ?? {})
+  ) as (TensorLike | null | undefined)[];
   const squares = tensors.filter((tensor) => tensor != null).map((tensor) => tensor.square().sum());
   return squares.length === 0 ? undefined : squares.reduce((sum, square) => sum.add(square));
 }

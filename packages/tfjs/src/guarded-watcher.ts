@@ -3,9 +3,11 @@ import type { FitWatcher } from './watch-fit.ts';
 
 /** A watcher whose failures are reported and go no further; only what the user asked a fit to reject with is thrown. */
 export function guardedWatcher(watcher: FitWatcher, errors: HookErrors): FitWatcher {
-  const entering = (place: string, enter: () => () => void) => () => {
+  const entering = (place: string, enter: () => (returned: unknown) => void) => () => {
     const leave = errors.guard(place, enter);
-    return () => errors.guard(place, () => leave?.());
+    return (returned?: unknown) => {
+      errors.guard(place, () => leave?.(returned));
+    };
   };
   return {
     onEpochBegin: (epoch) => errors.guard('onEpochBegin', () => watcher.onEpochBegin(epoch)),

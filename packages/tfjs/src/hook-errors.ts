@@ -1,6 +1,9 @@
 import type { Registry } from '@modelmeter/core';
 import { diag } from '@opentelemetry/api';
 
+/** Most hooks are over when they return, and tfjs awaits each one: a promise for all of them. */
+const OVER = Promise.resolve();
+
 /** Keeps our failures out of the work that is measured: counts them in `modelmeter.dropped`, and warns once for each place. */
 export class HookErrors {
   readonly #registry: Registry;
@@ -30,11 +33,8 @@ export class HookErrors {
     }
   }
 
-  async guardAsync(place: string, action: () => void | Promise<void>): Promise<void> {
-    try {
-      await action();
-    } catch (error) {
-      this.report(place, error);
-    }
+  /** The same for an action that may go on by itself; resolves when that is over. */
+  guardAsync(place: string, action: () => void | Promise<void>): Promise<void> {
+    return this.guard(place, action)?.catch((error: unknown) => this.report(place, error)) ?? OVER;
   }
 }

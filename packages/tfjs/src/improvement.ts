@@ -19,7 +19,7 @@ export class Improvement {
 
   /** Takes the value of a finished epoch. One that is not finite is no improvement. */
   add(value: number): void {
-    const hasImproved = this.#isHigherBetter ? value > this.#best + this.#minDelta : value < this.#best - this.#minDelta;
+    const hasImproved = this.#isHigherBetter ? value - this.#minDelta > this.#best : value + this.#minDelta < this.#best;
     if (hasImproved && Number.isFinite(value)) {
       this.#best = value;
       this.epochsWithout = 0;

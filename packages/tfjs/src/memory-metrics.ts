@@ -1,4 +1,6 @@
-import { attributes, type BoundUpDownCounter, type Registry, tfjsMemoryMetrics } from '@modelmeter/core';
+import type { BoundUpDownCounter, Registry } from '@modelmeter/core';
+import * as attributes from '@modelmeter/core/attributes';
+import * as tfjsMemoryMetrics from '@modelmeter/core/tfjs-memory-metrics';
 import type { ModelLike, TfLike } from './tf-like.ts';
 
 type MemoryDefinition =

@@ -14,14 +14,18 @@ export interface TfWithCustomCallback<C> extends TfLike {
  * ```
  *
  * @param yieldEvery how plain objects have tfjs yield, as the option of `fit`.
+ * @throws TypeError for an entry that is no object.
  */
-export function callbacks<C>(tf: TfWithCustomCallback<C>, mixed: readonly unknown[], yieldEvery: 'auto' | 'batch' | 'epoch' | 'never' | number = 'auto'): C[] {
-  return mixed
-    .filter((callback) => callback !== undefined && callback !== null)
-    .map((callback, i) => {
-      if (typeof callback !== 'object') throw new TypeError(`callbacks[${i}] is of type ${typeof callback}, not a callback`);
-      return isClassCallback(callback) ? (callback as C) : new tf.CustomCallback(callback as never, yieldEvery as never);
-    });
+export function callbacks<C>(
+  tf: TfWithCustomCallback<C>,
+  mixed: readonly unknown[],
+  yieldEvery: 'auto' | 'batch' | 'epoch' | 'never' | number = 'auto',
+): C[] {
+  return mixed.flatMap((callback, i) => {
+    if (callback === undefined || callback === null) return [];
+    if (typeof callback !== 'object') throw new TypeError(`callbacks[${i}] is of type ${typeof callback}, not a callback`);
+    return [isClassCallback(callback) ? (callback as C) : new tf.CustomCallback(callback as never, yieldEvery as never)];
+  });
 }
 
 /** tfjs calls this on class callbacks alone. */

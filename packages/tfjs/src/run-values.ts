@@ -1,11 +1,6 @@
-import {
-  attributes as attribute,
-  type BoundCounter,
-  type BoundGauge,
-  type Registry,
-  type RunSeries,
-  trainingMetrics as metric,
-} from '@modelmeter/core';
+import type { BoundCounter, BoundGauge, Registry, RunSeries } from '@modelmeter/core';
+import * as attribute from '@modelmeter/core/attributes';
+import * as metric from '@modelmeter/core/training-metrics';
 import type { MetricLabel } from './metric-label.ts';
 import type { Norms } from './weight-norms.ts';
 
@@ -35,7 +30,7 @@ export class RunValues {
   readonly #epochValues = new Map<string, EpochValue>();
   readonly #batchLoss: BoundGauge;
   readonly #batchLossNonFinite: BoundCounter;
-  /** Whether the last training loss, of a batch or an epoch, was NaN or infinite. */
+  /** Whether the last training loss, of a batch or an epoch, or the weights after it were NaN or infinite. */
   isDiverged = false;
   /** Called with what was not finite. */
   onNonFinite: (what: string, value: number) => void = () => {};
@@ -78,9 +73,12 @@ export class RunValues {
   /** Norms of the weights, of the whole model or of one layer. */
   setNorms(norms: Norms, layer: string | undefined): void {
     const of = { ...this.#model, [attribute.layerName.key]: layer };
-    if (layer === undefined) this.#setFinite(this.#registry.bind(metric.trainingParameterNorm, of), this.#nonFinite('train', 'weights'), 'weights', norms.norm);
-    else if (Number.isFinite(norms.norm)) this.#registry.bind(metric.trainingParameterNorm, of).set(norms.norm);
-    if (Number.isFinite(norms.relativeUpdate)) this.#registry.bind(metric.trainingParameterRelativeUpdate, of).set(norms.relativeUpdate as number);
+    if (layer === undefined) {
+      this.isDiverged ||= !Number.isFinite(norms.norm);
+      this.#setFinite(this.#registry.bind(metric.trainingParameterNorm, of), this.#nonFinite('train', 'weights'), 'weights', norms.norm);
+    } else if (Number.isFinite(norms.norm)) this.#registry.bind(metric.trainingParameterNorm, of).set(norms.norm);
+    if (Number.isFinite(norms.relativeUpdate))
+      this.#registry.bind(metric.trainingParameterRelativeUpdate, of).set(norms.relativeUpdate as number);
   }
 
   setGradientNorm(norm: number): void {

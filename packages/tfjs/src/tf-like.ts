@@ -3,12 +3,12 @@
 /** The user's own `tf`: @tensorflow/tfjs, @tensorflow/tfjs-node or another namespace with these members. */
 export interface TfLike {
   readonly Callback: { readonly prototype: object };
-  readonly LayersModel: { readonly prototype: object };
   engine(): object;
   getBackend(): string;
   memory(): MemoryInfo;
-  tidy<T extends TensorLike[]>(compute: () => T): T;
-  keep<T extends TensorLike>(tensor: T): T;
+  /** Returns the tensors that `compute` returns. Their types are each tfjs's own: `never` goes with all of them. */
+  tidy(compute: () => never): unknown;
+  keep(tensor: never): unknown;
 }
 
 export interface MemoryInfo {

@@ -1,5 +1,5 @@
+import { failureOf } from './error-type.ts';
 import { type FitCallback, hooksOfCallback } from './fit-metrics.ts';
-import { errorTypeOf, isAbort } from './error-type.ts';
 
 /**
  * Runs a fit so that its error is known: a run that fails says of what type the error was, and one that an `AbortError` ends is `cancelled`.
@@ -13,14 +13,13 @@ import { errorTypeOf, isAbort } from './error-type.ts';
  * @returns what the fit resolves with; rejects with exactly what it rejects with.
  */
 export async function trackFit<T>(callback: FitCallback, fit: () => Promise<T>): Promise<T> {
-  const hooks = hooksOfCallback(callback);
-  const failed = hooks.track();
+  const tracker = hooksOfCallback(callback).track();
   try {
     return await fit();
   } catch (error) {
-    failed.end(isAbort(error) ? 'cancelled' : 'failure', errorTypeOf(error));
+    tracker.fail(failureOf(error));
     throw error;
   } finally {
-    failed.release();
+    tracker.release();
   }
 }

@@ -1,13 +1,6 @@
-import {
-  attributes as attribute,
-  type BoundCounter,
-  type BoundGauge,
-  type BoundHistogram,
-  type Clock,
-  type Registry,
-  type RunSeries,
-  trainingMetrics as metric,
-} from '@modelmeter/core';
+import type { BoundCounter, BoundGauge, BoundHistogram, BoundUpDownCounter, Clock, Registry, RunSeries } from '@modelmeter/core';
+import * as attribute from '@modelmeter/core/attributes';
+import * as metric from '@modelmeter/core/training-metrics';
 import { type Activity, ActivityLedger } from './activity-ledger.ts';
 import { RunValues } from './run-values.ts';
 
@@ -39,6 +32,7 @@ export class TrainingRun {
   readonly #ofRun: { readonly 'ml.model.name': string; readonly 'ml.run.id'?: string | undefined };
   readonly #counters = new Map<Activity, BoundCounter>();
   readonly #ledger: ActivityLedger;
+  readonly #active: BoundUpDownCounter;
   readonly #steps: BoundCounter;
   readonly #samples: BoundCounter;
   readonly #stepDuration: BoundHistogram;
@@ -70,13 +64,23 @@ export class TrainingRun {
     this.#describe();
     // Where the device is not waited for, nobody knows what the time went on, and `ml.training.time` is absent.
     if (timing === 'complete') for (const activity of [...ALWAYS, ...activities]) this.#counter(activity);
-    this.values.gauge(metric.trainingRunStartTime).set(clock.unixSeconds());
     this.#ledger = new ActivityLedger(clock, 'callback', (activity) => (timing === 'complete' ? this.#counter(activity) : undefined));
-    registry.bind(metric.trainingRunActive, this.#model).add(1);
+    this.#active = registry.bind(metric.trainingRunActive, this.#model);
+  }
+
+  /** Begins the run; what has begun is to be ended. */
+  begin(): void {
+    this.values.gauge(metric.trainingRunStartTime).set(this.#options.clock.unixSeconds());
+    this.#active.add(1);
   }
 
   get hasEnded(): boolean {
     return this.#hasEnded;
+  }
+
+  /** Whether as many steps are done as were planned, if any were. */
+  get hasTakenPlannedSteps(): boolean {
+    return this.#stepsDone >= (this.#plannedSteps ?? 0);
   }
 
   /** Whether a step is being computed. */
@@ -109,9 +113,11 @@ export class TrainingRun {
     this.#epochBeganSeconds = this.#options.clock.monotonicSeconds();
   }
 
-  beginStep(): void {
-    this.switchTo(this.#stepsDone === 0 ? 'compile' : 'compute');
+  /** Begins a step, and returns the way back into what went on before. */
+  beginStep(): () => void {
+    const leave = this.enter(this.#stepsDone === 0 ? 'compile' : 'compute');
     this.#stepSeconds = 0;
+    return leave;
   }
 
   /** Ends a step; callbacks are next. */
@@ -147,16 +153,20 @@ export class TrainingRun {
   /** Ends the run; later calls do nothing. */
   end(result: TrainingResult, errorType?: string): void {
     if (this.#hasEnded) return;
-    this.close();
-    this.#hasEnded = true;
+    // Whatever fails: the run is active no longer, and its series end.
+    try {
+      this.close();
+    } finally {
+      this.#hasEnded = true;
+      this.#active.add(-1);
+      this.#series.end();
+    }
     const { registry, clock } = this.#options;
-    registry.bind(metric.trainingRunActive, this.#model).add(-1);
     this.#runs(result).add();
     const ended = { ...this.#model, [attribute.trainingResult.key]: result, [attribute.errorType.key]: errorType };
     registry.bind(metric.trainingRunDuration, ended).record(this.#ledger.bookedSeconds);
     this.values.gauge(metric.trainingRunEndTime).set(clock.unixSeconds());
     this.#describe(result);
-    this.#series.end();
   }
 
   #runs(result: TrainingResult): BoundCounter {

@@ -1,4 +1,4 @@
-import type { Logs, ModelLike } from './tf-like.ts';
+import type { HistoryLike, Logs, ModelLike } from './tf-like.ts';
 import { overrideProperty, watchMethod } from './watch-method.ts';
 
 /** What happens in one fit, told when every callback has heard of it. None of these may throw, but for `throwFailure`. */
@@ -16,12 +16,21 @@ export interface FitWatcher {
   /** After the end of a step or an epoch: throws what the user asked the fit to reject with, if that has happened. */
   throwFailure(): void;
   onTrainEnd(): void;
-  /** A validation or evaluation begins; the returned function is called when it is over. */
-  onValidation(): () => void;
+  /** A validation or evaluation begins; the returned function is called when it is over, with what it returned. */
+  onValidation(): (returned: unknown) => void;
   /** The model is being saved; the returned function is called when that is over. */
   onSave(): () => void;
   /** tfjs has let go of the model: the fit is over, by its end or because it threw. */
   onLetGo(): void;
+}
+
+/** A model in a fit whose History can be seen. */
+export interface ModelInFit extends ModelLike {
+  readonly history: HistoryLike;
+}
+
+export function isInFit(model: ModelLike): model is ModelInFit {
+  return model.isTraining === true && typeof model.history?.onBatchBegin === 'function';
 }
 
 /**
@@ -32,12 +41,9 @@ export interface FitWatcher {
  * - Every optimizer updates weights through its own `applyGradients` (tfjs-core, optimizer.ts:59-80).
  * - Validation runs through the model's `testLoop` or `evaluateDataset` (training.ts:1732, training_dataset.ts:470).
  * - `isTraining` is cleared however a fit ends (training.ts:1588).
- *
- * @returns undefined where the model is not in a fit whose History can be seen.
  */
-export function watchFit(model: ModelLike | undefined, watcher: FitWatcher): (() => void) | undefined {
-  const history = model?.history;
-  if (!model || typeof history?.onBatchBegin !== 'function' || model.isTraining !== true) return undefined;
+export function watchFit(model: ModelInFit, watcher: FitWatcher): () => void {
+  const { history } = model;
   const undo = [
     watchMethod(history, 'onEpochBegin', ([epoch]) => watcher.onEpochBegin(epoch as number)),
     watchMethod(history, 'onBatchBegin', () => watcher.onStepBegin()),
@@ -65,10 +71,12 @@ export function watchFit(model: ModelLike | undefined, watcher: FitWatcher): (()
 
 /**
  * Watches `model.save` until the returned function is called. Users hold a Sequential whose inner model tfjs trains, so it is watched where both have
- * it from.
+ * it from, which is not always the user's `tf`.
  */
-export function watchSave(prototype: object, model: ModelLike, watcher: FitWatcher): () => void {
-  return watchMethod(prototype, 'save', (_args, self) => {
+export function watchSave(model: ModelLike, watcher: FitWatcher): () => void {
+  let owner: object | null = model;
+  while (owner && !Object.hasOwn(owner, 'save')) owner = Object.getPrototypeOf(owner) as object | null;
+  return watchMethod(owner ?? model, 'save', (_args, self) => {
     return self === model || (self as { model?: unknown }).model === model ? watcher.onSave() : undefined;
   });
 }

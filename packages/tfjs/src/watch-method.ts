@@ -1,5 +1,8 @@
-/** Called before a method runs, with what it was called with; what it returns is called when the method is done, however it ends. Must not throw. */
-export type MethodWatcher = (args: readonly unknown[], self: unknown) => (() => void) | void;
+/**
+ * Called before a method runs, with what it was called with. What it returns is called when the method is done, with what that returned or resolved
+ * with, if it did. Must not throw.
+ */
+export type MethodWatcher = (args: readonly unknown[], self: unknown) => ((returned?: unknown) => void) | void;
 
 interface Patch {
   readonly watchers: Set<MethodWatcher>;
@@ -31,8 +34,13 @@ function wrap(object: Record<string, unknown>, name: string): Patch | undefined 
   if (typeof original !== 'function') return undefined;
   const watchers = new Set<MethodWatcher>();
   const value = function (this: unknown, ...args: unknown[]): unknown {
-    const ends = Array.from(watchers, (watcher) => watcher(args, this));
-    const end = () => ends.forEach((one) => one?.());
+    const ends: ((returned?: unknown) => void)[] = [];
+    for (const watcher of watchers) {
+      const end = watcher(args, this);
+      if (end) ends.push(end);
+    }
+    if (ends.length === 0) return Reflect.apply(original, this, args);
+    const end = (returned?: unknown) => ends.forEach((one) => one(returned));
     let result: unknown;
     try {
       result = Reflect.apply(original, this, args);
@@ -40,19 +48,33 @@ function wrap(object: Record<string, unknown>, name: string): Patch | undefined 
       end();
       throw error;
     }
-    if (result instanceof Promise) return result.finally(end);
-    end();
+    if (result instanceof Promise) return endAfter(result, end);
+    end(result);
     return result;
   };
   return { watchers, restore: overrideProperty(object, name, { configurable: true, enumerable: false, writable: true, value }) };
 }
 
-/** Defines an own property and returns the way back. */
+async function endAfter<T>(work: Promise<T>, end: (returned?: unknown) => void): Promise<T> {
+  let returned: T;
+  try {
+    returned = await work;
+  } catch (error) {
+    end();
+    throw error;
+  }
+  end(returned);
+  return returned;
+}
+
+/** Defines an own property, where the object lets us, and returns the way back. What others have put in its place since then stays. */
 export function overrideProperty(object: object, name: string, descriptor: PropertyDescriptor): () => void {
   const before = Object.getOwnPropertyDescriptor(object, name);
-  Object.defineProperty(object, name, descriptor);
+  Reflect.defineProperty(object, name, descriptor);
   return () => {
-    if (before) Object.defineProperty(object, name, before);
+    const now = Object.getOwnPropertyDescriptor(object, name);
+    if (!now || now.value !== descriptor.value || now.get !== descriptor.get) return;
+    if (before) Reflect.defineProperty(object, name, before);
     else Reflect.deleteProperty(object, name);
   };
 }

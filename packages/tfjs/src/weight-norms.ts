@@ -30,11 +30,12 @@ export class WeightNorms {
   measure(take: (norms: NormsByLayer) => void): void {
     const weights = this.#model.trainableWeights ?? [];
     const before = this.#before.length === weights.length ? this.#before : [];
-    const sums = this.#tf.tidy(() => [
+    const compute = (): TensorLike[] => [
       ...weights.map((weight) => weight.read().square().sum()),
       ...before.map((old) => old.square().sum()),
       ...before.map((old, i) => (weights[i] as WeightLike).read().squaredDifference(old).sum()),
-    ]);
+    ];
+    const sums = this.#tf.tidy(compute as () => never) as TensorLike[];
     this.dispose();
     this.#before = this.#copy();
     this.#reads.own(sums, (values) => take(normsOf(weights, values, before.length > 0)));

@@ -1,6 +1,10 @@
+import { trainingMetrics } from '@modelmeter/core';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
 import { fitMetrics } from '../src/fit-metrics.ts';
+import { describeEachBackend } from './backends.ts';
+import { testRegistry } from './collected-values.ts';
+import { BATCH_SIZE, SAMPLES, smallData, smallModel } from './small-model.ts';
 
 describe('bad options are refused at once, by name and value', () => {
   test.each([
@@ -26,6 +30,16 @@ describe('bad options are refused at once, by name and value', () => {
   });
 });
 
-test('it is a callback of the user’s own tfjs', () => {
-  expect(fitMetrics(tf)).toBeInstanceOf(tf.Callback);
+describeEachBackend((own) => {
+  test('it is a callback of the user’s own tfjs', () => {
+    expect(fitMetrics(own)).toBeInstanceOf(own.Callback);
+  });
+
+  test('made with another copy of tfjs it serves as well', async () => {
+    const { registry, collect } = testRegistry();
+    const { xs, ys } = smallData(own);
+    const callbacks = [own.callbacks.earlyStopping({ monitor: 'loss' }), fitMetrics(tf, { registry })];
+    await smallModel(own).fit(xs, ys, { epochs: 2, batchSize: BATCH_SIZE, verbose: 0, callbacks });
+    expect((await collect()).value(trainingMetrics.trainingSteps)).toBe((2 * SAMPLES) / BATCH_SIZE);
+  });
 });

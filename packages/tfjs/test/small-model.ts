@@ -1,4 +1,5 @@
-import * as tf from '@tensorflow/tfjs';
+import type { data, ModelCompileArgs, Tensor2D } from '@tensorflow/tfjs';
+import type { TensorFlow } from './backends.ts';
 
 export const SAMPLES = 40;
 export const BATCH_SIZE = 8;
@@ -6,10 +7,10 @@ export const BATCH_SIZE = 8;
 export const STEPS_PER_EPOCH = 4;
 
 /** A classifier of three classes, with the same weights every time. */
-export function smallModel({
-  loss = 'categoricalCrossentropy',
-  optimizer = 'adam',
-}: Partial<Pick<tf.ModelCompileArgs, 'loss' | 'optimizer'>> = {}) {
+export function smallModel(
+  tf: TensorFlow,
+  { loss = 'categoricalCrossentropy', optimizer = 'adam' }: Partial<Pick<ModelCompileArgs, 'loss' | 'optimizer'>> = {},
+) {
   const kernelInitializer = tf.initializers.glorotUniform({ seed: 7 });
   const model = tf.sequential({
     layers: [
@@ -21,7 +22,7 @@ export function smallModel({
   return model;
 }
 
-export function smallData() {
+export function smallData(tf: TensorFlow) {
   const xs = tf.randomUniform([SAMPLES, 4], 0, 1, 'float32', 3);
   const ys = tf
     .oneHot(
@@ -32,16 +33,16 @@ export function smallData() {
       3,
     )
     .toFloat();
-  return { xs, ys: ys as tf.Tensor2D };
+  return { xs, ys: ys as Tensor2D };
 }
 
-/** The same data in batches; `onNext` is called before each is made. */
-export function smallDataset(onNext: () => void = () => {}) {
-  const { xs, ys } = smallData();
+/** The same data in batches; `onNext` is called before each is made, and waited for. */
+export function smallDataset(tf: TensorFlow, onNext: () => void | Promise<void> = () => {}) {
+  const { xs, ys } = smallData(tf);
   let at = 0;
   const batches = {
     next: async () => {
-      onNext();
+      await onNext();
       if (at >= SAMPLES) return { done: true as const, value: null };
       const value = { xs: xs.slice([at, 0], [BATCH_SIZE, 4]), ys: ys.slice([at, 0], [BATCH_SIZE, 3]) };
       at += BATCH_SIZE;
@@ -54,5 +55,5 @@ export function smallDataset(onNext: () => void = () => {}) {
       at = 0;
       return batches;
     },
-  } as unknown as tf.data.Dataset<{ xs: tf.Tensor2D; ys: tf.Tensor2D }>;
+  } as unknown as data.Dataset<{ xs: Tensor2D; ys: Tensor2D }>;
 }
