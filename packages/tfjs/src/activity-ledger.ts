@@ -24,6 +24,11 @@ export class ActivityLedger {
     return this.#sinceSeconds - this.#beganSeconds;
   }
 
+  /** When the last switch was. */
+  get sinceSeconds(): number {
+    return this.#sinceSeconds;
+  }
+
   get current(): Activity {
     return this.#current;
   }

@@ -98,8 +98,11 @@ export class FitCallbackHooks {
     return this.#errors.guardAsync('onTrainEnd', async () => {
       await observer?.valuesArrived();
       if (!wrapper) return;
-      observer?.onTrainEnd();
-      observer?.onLetGo();
+      try {
+        observer?.onTrainEnd();
+      } finally {
+        observer?.onLetGo();
+      }
     });
   }
 
@@ -153,7 +156,7 @@ export class FitCallbackHooks {
     const { clock, yieldEverySeconds } = this.#settings;
     if (yieldEverySeconds === false || clock.monotonicSeconds() - this.#lastTurnSeconds < yieldEverySeconds) return undefined;
     const leaves = Array.from(this.#observers, (observer) => observer.onYield());
-    return turnEventLoop().then(() => {
+    return turnEventLoop().finally(() => {
       for (const leave of leaves) leave();
       this.#lastTurnSeconds = clock.monotonicSeconds();
     });

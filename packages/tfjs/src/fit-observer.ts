@@ -64,13 +64,16 @@ export class FitObserver implements FitWatcher {
     this.#run.begin();
   }
 
-  /** The callbacks begin to hear of something, so what went on until now is over. */
+  /** The callbacks begin to hear of something, so what went on between two steps is over. */
   onCallbacksBegin(): void {
-    this.#run.switchTo('callback');
+    if (this.#betweenSteps !== 'callback') this.#run.switchTo('callback');
   }
 
   onEpochBegin(epoch: number): void {
-    if (this.#firstEpoch === undefined) this.#plan(epoch);
+    if (this.#firstEpoch === undefined) {
+      this.#plan(epoch);
+      this.#values.onTrainBegin();
+    }
     this.#run.beginEpoch();
     this.#run.switchTo(this.#betweenSteps);
     this.#values.readLearningRate();
@@ -82,7 +85,7 @@ export class FitObserver implements FitWatcher {
     // In `fit` the validation is part of a step.
     if (this.#betweenSteps === 'callback') this.#values.forgetValidation();
     this.#run.beginStep();
-    this.#stepBeganSeconds = this.#settings.clock.monotonicSeconds();
+    this.#stepBeganSeconds = this.#run.sinceSeconds;
   }
 
   onGradients(gradients: unknown): void {
@@ -98,13 +101,14 @@ export class FitObserver implements FitWatcher {
     if (!this.#isInStep) return;
     this.#isInStep = false;
     this.#run.endStep(typeof logs['size'] === 'number' ? logs['size'] : 0);
-    this.#values.onStepEnd(logs, this.#settings.clock.monotonicSeconds());
+    this.#values.onStepEnd(logs, this.#run.sinceSeconds);
   }
 
   onStepEnd(logs: Logs): void {
     this.onStepDone(logs);
+    if (this.#betweenSteps === 'callback') return;
     // In `fitDataset` the validation comes after a step.
-    if (this.#betweenSteps === 'data_wait') this.#values.forgetValidation();
+    this.#values.forgetValidation();
     this.#run.switchTo(this.#betweenSteps);
   }
 

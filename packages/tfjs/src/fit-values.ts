@@ -58,6 +58,11 @@ export class FitValues {
     values.onNonFinite = (what, value) => this.#onNonFinite(what, value);
   }
 
+  /** Before the first step. */
+  onTrainBegin(): void {
+    this.#weightNorms?.remember();
+  }
+
   readLearningRate(): void {
     const rate = appliedLearningRate(this.#model?.optimizer, this.#reads.areImmediate);
     if (rate !== undefined) this.#learningRate.set(rate);

@@ -88,6 +88,11 @@ export class TrainingRun {
     return isStepActivity(this.#ledger.current);
   }
 
+  /** When what goes on now began, in seconds of the clock. */
+  get sinceSeconds(): number {
+    return this.#ledger.sinceSeconds;
+  }
+
   /** Enters an activity and returns the way back into the one before. */
   enter(activity: Activity): () => void {
     const before = this.#ledger.current;

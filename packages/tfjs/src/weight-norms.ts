@@ -17,12 +17,17 @@ export class WeightNorms {
   readonly #model: ModelLike;
   readonly #reads: DeviceReads;
   /** Copies that share their data with the weights until those are assigned anew. */
-  #before: readonly TensorLike[];
+  #before: readonly TensorLike[] = [];
 
   constructor(tf: TfLike, model: ModelLike, reads: DeviceReads) {
     this.#tf = tf;
     this.#model = model;
     this.#reads = reads;
+  }
+
+  /** Takes note of the weights that the next update is relative to. */
+  remember(): void {
+    this.dispose();
     this.#before = this.#copy();
   }
 
@@ -36,8 +41,7 @@ export class WeightNorms {
       ...before.map((old, i) => (weights[i] as WeightLike).read().squaredDifference(old).sum()),
     ];
     const sums = this.#tf.tidy(compute as () => never) as TensorLike[];
-    this.dispose();
-    this.#before = this.#copy();
+    this.remember();
     this.#reads.own(sums, (values) => take(normsOf(weights, values, before.length > 0)));
   }
 

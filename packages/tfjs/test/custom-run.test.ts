@@ -90,11 +90,14 @@ describe('a run of a loop of one’s own', () => {
     expect(results(values)).toEqual(['1 non_finite']);
   });
 
-  test.each(['success', 'early_stopped', 'non_finite', 'cancelled', 'failure'] as const)('ends as %s where it is told so', async (ending) => {
-    const { registry, collect } = testRegistry();
-    trainingRun({ model: 'm', registry }).end(ending);
-    expect(results(await collect())).toEqual([`1 ${ending}`]);
-  });
+  test.each(['success', 'early_stopped', 'non_finite', 'cancelled', 'failure'] as const)(
+    'ends as %s where it is told so',
+    async (ending) => {
+      const { registry, collect } = testRegistry();
+      trainingRun({ model: 'm', registry }).end(ending);
+      expect(results(await collect())).toEqual([`1 ${ending}`]);
+    },
+  );
 
   test('ends once, and after that nothing is recorded', async () => {
     const { registry, collect } = testRegistry();
@@ -110,9 +113,7 @@ describe('a run of a loop of one’s own', () => {
     run.endEpoch({ loss: 1 });
     await run.track(() => {});
     const after = await collect();
-    for (const definition of Object.values(metric)) {
-      if ('name' in definition) expect(after.all(definition), definition.name).toEqual(before.all(definition));
-    }
+    for (const definition of metric.trainingDefinitions) expect(after.all(definition), definition.name).toEqual(before.all(definition));
     expect(results(after)).toEqual(['1 success']);
     expect(after.value(metric.trainingRunActive)).toBe(0);
   });

@@ -17,25 +17,28 @@ const optimizers: Record<string, (tf: TensorFlow) => Optimizer> = {
 };
 
 describeEachBackend((tf) => {
-  test.each(Object.keys(optimizers))('with %s the norm is that of the gradients that tf.variableGrads gives for the batch', async (name) => {
-    const { registry, collect } = testRegistry();
-    const { xs, ys } = smallData(tf);
-    const optimizer = optimizers[name]?.(tf) as Optimizer;
-    const model = smallModel(tf, { optimizer });
-    const expected = tf.tidy(() => {
-      const loss = () => tf.metrics.categoricalCrossentropy(ys, model.apply(xs, { training: true }) as Tensor).mean() as Scalar;
-      const { grads } = tf.variableGrads(loss);
-      const squares = Object.values(grads).map((gradient) => gradient.square().sum().dataSync()[0] as number);
-      return Math.sqrt(squares.reduce((sum, square) => sum + square));
-    });
-    const callbacks = fitMetrics(tf, { registry, gradientNormEverySteps: 1 });
-    await model.fit(xs, ys, { epochs: 1, batchSize: SAMPLES, shuffle: false, verbose: 0, callbacks });
-    const told = (await collect()).value(metric.trainingGradientNorm) as number;
-    expect(expected).toBeGreaterThan(0);
-    expect(Math.abs(told / expected - 1)).toBeLessThan(1e-4);
-    optimizer.dispose();
-    model.dispose();
-  });
+  test.each(Object.keys(optimizers))(
+    'with %s the norm is that of the gradients that tf.variableGrads gives for the batch',
+    async (name) => {
+      const { registry, collect } = testRegistry();
+      const { xs, ys } = smallData(tf);
+      const optimizer = optimizers[name]?.(tf) as Optimizer;
+      const model = smallModel(tf, { optimizer });
+      const expected = tf.tidy(() => {
+        const loss = () => tf.metrics.categoricalCrossentropy(ys, model.apply(xs, { training: true }) as Tensor).mean<Scalar>();
+        const { grads } = tf.variableGrads(loss);
+        const squares = Object.values(grads).map((gradient) => gradient.square().sum().dataSync()[0] as number);
+        return Math.sqrt(squares.reduce((sum, square) => sum + square));
+      });
+      const callbacks = fitMetrics(tf, { registry, gradientNormEverySteps: 1 });
+      await model.fit(xs, ys, { epochs: 1, batchSize: SAMPLES, shuffle: false, verbose: 0, callbacks });
+      const told = (await collect()).value(metric.trainingGradientNorm) as number;
+      expect(expected).toBeGreaterThan(0);
+      expect(Math.abs(told / expected - 1)).toBeLessThan(1e-4);
+      optimizer.dispose();
+      model.dispose();
+    },
+  );
 
   test.each([1, 2, 3, 100])('every %i steps it is taken, from the first step on', async (everySteps) => {
     const { registry, collect } = testRegistry();

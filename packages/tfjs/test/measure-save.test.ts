@@ -21,37 +21,46 @@ function slowSaving(tf: TensorFlow, clock: FakeClock) {
 }
 
 describeEachBackend((tf) => {
-  test.each(['sequential', 'functional'] as const)('saving a %s model in a callback counts as a checkpoint, and is left as it was', async (kind) => {
-    const clock = new FakeClock();
-    const { registry, collect } = testRegistry({ clock });
-    const { model, xs, ys } = modelKinds[kind](tf);
-    const descriptors = () => [tf.LayersModel.prototype, tf.Sequential.prototype, model].map((one) => Object.getOwnPropertyDescriptors(one)['save']);
-    const before = descriptors();
-    const other = modelKinds.sequential(tf).model;
-    const saved: unknown[] = [];
-    const save = async (one: LayersModel) => saved.push(await one.save(slowSaving(tf, clock)));
-    const saving = new tf.CustomCallback(
-      {
-        onEpochEnd: async () => {
-          clock.advance(0.25);
-          await save(model);
-          // Another model’s is nothing but a callback’s work.
-          await save(other);
+  test.each(['sequential', 'functional'] as const)(
+    'saving a %s model in a callback counts as a checkpoint, and is left as it was',
+    async (kind) => {
+      const clock = new FakeClock();
+      const { registry, collect } = testRegistry({ clock });
+      const { model, xs, ys } = modelKinds[kind](tf);
+      const descriptors = () =>
+        [tf.LayersModel.prototype, tf.Sequential.prototype, model].map((one) => Object.getOwnPropertyDescriptors(one)['save']);
+      const before = descriptors();
+      const other = modelKinds.sequential(tf).model;
+      const saved: unknown[] = [];
+      const save = async (one: LayersModel) => saved.push(await one.save(slowSaving(tf, clock)));
+      const saving = new tf.CustomCallback(
+        {
+          onEpochEnd: async () => {
+            clock.advance(0.25);
+            await save(model);
+            // Another model’s is nothing but a callback’s work.
+            await save(other);
+          },
+          onBatchEnd: async () => clock.advance(0.125),
         },
-        onBatchEnd: async () => clock.advance(0.125),
-      },
-      'never',
-    );
-    const fit = { epochs: 2, batchSize: BATCH_SIZE, verbose: 0, callbacks: [fitMetrics(tf, { registry, clock, measureSave: true }), saving] };
-    await model.fit(xs, ys, fit);
-    const values = await collect();
-    expect(saved).toHaveLength(4);
-    expect(values.value(metric.trainingTime, { [activity]: 'checkpoint' })).toBe(2 * 0.5);
-    expect(values.value(metric.trainingTime, { [activity]: 'callback' })).toBe(2 * (0.25 + 0.5) + 10 * 0.125);
-    expect(descriptors()).toEqual(before);
-    await save(model);
-    expect((await collect()).value(metric.trainingTime, { [activity]: 'checkpoint' })).toBe(1);
-  });
+        'never',
+      );
+      const fit = {
+        epochs: 2,
+        batchSize: BATCH_SIZE,
+        verbose: 0,
+        callbacks: [fitMetrics(tf, { registry, clock, measureSave: true }), saving],
+      };
+      await model.fit(xs, ys, fit);
+      const values = await collect();
+      expect(saved).toHaveLength(4);
+      expect(values.value(metric.trainingTime, { [activity]: 'checkpoint' })).toBe(2 * 0.5);
+      expect(values.value(metric.trainingTime, { [activity]: 'callback' })).toBe(2 * (0.25 + 0.5) + 10 * 0.125);
+      expect(descriptors()).toEqual(before);
+      await save(model);
+      expect((await collect()).value(metric.trainingTime, { [activity]: 'checkpoint' })).toBe(1);
+    },
+  );
 
   test('a save that fails rejects as ever, and is put back when the fit is over', async () => {
     const { registry, collect } = testRegistry();

@@ -11,8 +11,9 @@ export function ownProperties(model: LayersModel): Record<string, unknown> {
 /** With the values of booleans; others stand for themselves by their type. */
 function descriptorsOf(object: object): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(Object.getOwnPropertyDescriptors(object)).map(([name, { value, get, set, ...flags }]) => {
-      return [name, { ...flags, get, set, value: typeof value === 'boolean' ? value : typeof value }];
+    Object.entries(Object.getOwnPropertyDescriptors(object)).map(([name, descriptor]) => {
+      const value: unknown = descriptor.value;
+      return [name, { ...descriptor, value: typeof value === 'boolean' ? value : typeof value }];
     }),
   );
 }

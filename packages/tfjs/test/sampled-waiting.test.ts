@@ -29,7 +29,7 @@ describe('waitEverySteps', () => {
     const clock = new FakeClock();
     const { registry, collect } = testRegistry({ clock });
     const { xs, ys } = smallData(tf);
-    const read = tf.Tensor.prototype.data as (this: Scalar) => Promise<unknown>;
+    const read = Reflect.get(tf.Tensor.prototype, 'data') as (this: Scalar) => Promise<unknown>;
     let isInBatch = false;
     let waits = 0;
     tf.Tensor.prototype.data = async function (this: Scalar) {

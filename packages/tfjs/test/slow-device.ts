@@ -20,8 +20,8 @@ export class SlowDevice {
   constructor(tf: TensorFlow) {
     this.tf = { ...tf, getBackend: () => 'webgl' };
     this.#prototype = tf.Tensor.prototype as Tensor;
-    this.#data = this.#prototype.data;
-    this.#dataSync = this.#prototype.dataSync;
+    this.#data = Reflect.get(this.#prototype, 'data');
+    this.#dataSync = Reflect.get(this.#prototype, 'dataSync');
     this.#answered = new Promise((resolve) => {
       this.answer = resolve;
     });

@@ -22,11 +22,18 @@ describe('trackFit', () => {
     return smallModel(tf).fit(xs, ys, { epochs: 2, batchSize: BATCH_SIZE, verbose: 0, callbacks });
   }
 
-  const throwing = (error: unknown, hook = 'onBatchEnd'): CustomCallbackArgs => ({ [hook]: () => Promise.reject(error as Error) });
+  const throwing = (error: unknown, hook = 'onBatchEnd'): CustomCallbackArgs => ({
+    [hook]: async () => {
+      throw error;
+    },
+  });
 
   function runs(values: CollectedValues): Record<string, number> {
     const all = values.all(metric.trainingRunDuration).map(([has, value]) => {
-      return [`${has[result] as string} ${(has[errorType] as string | undefined) ?? ''}`.trim(), (value as { count: number }).count] as const;
+      return [
+        `${has[result] as string} ${(has[errorType] as string | undefined) ?? ''}`.trim(),
+        (value as { count: number }).count,
+      ] as const;
     });
     return Object.fromEntries(all);
   }

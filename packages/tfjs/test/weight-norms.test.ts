@@ -26,32 +26,40 @@ function expectClose(actual: number | undefined, expected: number): void {
 }
 
 describeEachBackend((tf) => {
-  test.each(Object.keys(modelKinds) as ModelKind[])('norms and relative updates of a %s model, whole and by layer, are those of its weights', async (kind) => {
-    const { registry, collect } = testRegistry();
-    const { model, xs, ys } = modelKinds[kind](tf);
-    const epochs: Map<string, number[]>[] = [weightsByLayer(model)];
-    const looking = new tf.CustomCallback({ onEpochEnd: async () => void epochs.push(weightsByLayer(model)) }, 'never');
-    const callbacks = [fitMetrics(tf, { registry, parameterNorms: 'layers' }), looking];
-    await model.fit(xs, ys, { epochs: 3, batchSize: BATCH_SIZE, verbose: 0, callbacks });
-    const values = await collect();
-    const [before, after] = epochs.slice(-2) as [Map<string, number[]>, Map<string, number[]>];
-    expectClose(values.value(metric.trainingParameterNorm, { [layer]: undefined }), norm([...after.values()].flat()));
-    const all = [...before.values()].flat();
-    const wholeUpdate = change([...after.values()].flat(), all) / norm(all);
-    expectClose(values.value(metric.trainingParameterRelativeUpdate, { [layer]: undefined }), wholeUpdate);
-    for (const [name, weights] of after) {
-      const old = before.get(name) as number[];
-      expectClose(values.value(metric.trainingParameterNorm, { [layer]: name }), norm(weights));
-      expectClose(values.value(metric.trainingParameterRelativeUpdate, { [layer]: name }), change(weights, old) / norm(old));
-    }
-    expect(values.all(metric.trainingParameterNorm)).toHaveLength(after.size + 1);
-  });
+  test.each(Object.keys(modelKinds) as ModelKind[])(
+    'norms and relative updates of a %s model, whole and by layer, are those of its weights',
+    async (kind) => {
+      const { registry, collect } = testRegistry();
+      const { model, xs, ys } = modelKinds[kind](tf);
+      const epochs: Map<string, number[]>[] = [weightsByLayer(model)];
+      const looking = new tf.CustomCallback({ onEpochEnd: async () => void epochs.push(weightsByLayer(model)) }, 'never');
+      const callbacks = [fitMetrics(tf, { registry, parameterNorms: 'layers' }), looking];
+      await model.fit(xs, ys, { epochs: 3, batchSize: BATCH_SIZE, verbose: 0, callbacks });
+      const values = await collect();
+      const [before, after] = epochs.slice(-2) as [Map<string, number[]>, Map<string, number[]>];
+      expectClose(values.value(metric.trainingParameterNorm, { [layer]: undefined }), norm([...after.values()].flat()));
+      const all = [...before.values()].flat();
+      const wholeUpdate = change([...after.values()].flat(), all) / norm(all);
+      expectClose(values.value(metric.trainingParameterRelativeUpdate, { [layer]: undefined }), wholeUpdate);
+      for (const [name, weights] of after) {
+        const old = before.get(name) as number[];
+        expectClose(values.value(metric.trainingParameterNorm, { [layer]: name }), norm(weights));
+        expectClose(values.value(metric.trainingParameterRelativeUpdate, { [layer]: name }), change(weights, old) / norm(old));
+      }
+      expect(values.all(metric.trainingParameterNorm)).toHaveLength(after.size + 1);
+    },
+  );
 
   test('after the first epoch the update is relative to the weights that the fit began with', async () => {
     const { registry, collect } = testRegistry();
     const { model, xs, ys } = modelKinds.sequential(tf);
     const before = [...weightsByLayer(model).values()].flat();
-    await model.fit(xs, ys, { epochs: 1, batchSize: BATCH_SIZE, verbose: 0, callbacks: fitMetrics(tf, { registry, parameterNorms: true }) });
+    await model.fit(xs, ys, {
+      epochs: 1,
+      batchSize: BATCH_SIZE,
+      verbose: 0,
+      callbacks: fitMetrics(tf, { registry, parameterNorms: true }),
+    });
     const after = [...weightsByLayer(model).values()].flat();
     const values = await collect();
     expect(values.all(metric.trainingParameterNorm)).toHaveLength(1);

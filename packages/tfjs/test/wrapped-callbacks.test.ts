@@ -14,7 +14,11 @@ const split = attributes.datasetSplit.key;
 
 /** tfjs wraps every element of an array that begins with a plain object, and gives the wrappers parameters, but no model. */
 const wrapped = (measuring: FitCallback, plain: CustomCallbackArgs = {}) => [plain, measuring] as unknown as CustomCallbackArgs[];
-const throwing = (error: Error): CustomCallbackArgs => ({ onEpochEnd: () => Promise.reject(error) });
+const throwing = (error: Error): CustomCallbackArgs => ({
+  onEpochEnd: async () => {
+    throw error;
+  },
+});
 
 describe('in an array that begins with a plain object', () => {
   let tf: TensorFlow;
