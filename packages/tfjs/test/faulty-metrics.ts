@@ -1,5 +1,5 @@
 import { attributes, type Clock, Registry, systemClock, trainingMetrics as metric } from '@modelmeter/core';
-import { fitMetrics, type FitCallback } from '../src/fit-metrics.ts';
+import { fitMetrics, type FitCallback } from '../src/fit/fit-metrics.ts';
 import type { TensorFlow } from './backends.ts';
 import { CollectedValues } from './collected-values.ts';
 import type { Program } from './random-program.ts';

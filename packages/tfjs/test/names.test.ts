@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { stableModelName } from '../src/model-name.ts';
-import { newRunId } from '../src/run-id.ts';
+import { newRunId } from '../src/run/run-id.ts';
 
 test.each([
   ['sequential_3_model', 'sequential'],

@@ -1,4 +1,4 @@
-import type { FitMetricsOptions } from '../src/fit-options.ts';
+import type { FitMetricsOptions } from '../src/fit/fit-options.ts';
 import { HOOKS, type Hook } from './counting-callback.ts';
 import type { ModelKind } from './model-kinds.ts';
 import { PseudoRandom } from './pseudo-random.ts';

@@ -1,0 +1,25 @@
+import { failureOf } from '../run/error-type.ts';
+import { type FitCallback, hooksOfCallback } from './fit-metrics.ts';
+
+/**
+ * Runs a fit so that its error is known: a run that fails says of what type the error was, and one that an `AbortError` ends is `cancelled`.
+ *
+ * ```ts
+ * const callback = fitMetrics(tf);
+ * const history = await trackFit(callback, () => model.fit(xs, ys, { callbacks: callback }));
+ * ```
+ *
+ * @param callback what `fitMetrics` has made, passed to the fit as well.
+ * @returns what the fit resolves with; rejects with exactly what it rejects with.
+ */
+export async function trackFit<T>(callback: FitCallback, fit: () => Promise<T>): Promise<T> {
+  const tracker = hooksOfCallback(callback).track();
+  try {
+    return await fit();
+  } catch (error) {
+    tracker.fail(failureOf(error));
+    throw error;
+  } finally {
+    tracker.release();
+  }
+}
