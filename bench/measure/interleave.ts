@@ -14,26 +14,30 @@ export interface InterleaveOptions {
   readonly rounds: number;
   /** How long a contender runs in a round. @default 8 */
   readonly batchMilliseconds?: number;
+  /** How many times a contender does it in a round. @default as many as fill `batchMilliseconds` */
+  readonly times?: number;
 }
 
+const WARM_UPS = 2;
+
 /**
- * Measures contenders against each other in one process: each runs in every round, in an order that moves on by one from round to round, so
- * that what else the machine does, the compiler's state and collected garbage fall on all of them alike.
+ * Measures contenders against each other in one process: each runs in every round, in a random order, so that what else the
+ * machine does, the compiler's state and collected garbage fall on all of them alike. In an order that repeats, the collector would keep coming
+ * in the time of the same contender.
  * @returns nanoseconds per time, by contender, a figure per round.
  * @throws where a contender does not read back as many times as it was run.
  */
 export async function interleave(
   contenders: readonly Contender[],
-  { rounds, batchMilliseconds = 8 }: InterleaveOptions,
+  { rounds, batchMilliseconds = 8, times: fixedTimes }: InterleaveOptions,
 ): Promise<ReadonlyMap<string, readonly number[]>> {
   const batches: { name: string; run: Run; times: number; done: number; nanoseconds: number[] }[] = [];
   for (const { name, run } of contenders) {
-    const { times, warmUpTimes } = await batchOf(run, batchMilliseconds);
+    const { times, warmUpTimes } = await (fixedTimes === undefined ? batchOf(run, batchMilliseconds) : warmUp(run, fixedTimes));
     batches.push({ name, run, times, done: warmUpTimes, nanoseconds: [] });
   }
   for (let round = 0; round < rounds; round++) {
-    for (let turn = 0; turn < batches.length; turn++) {
-      const batch = batches[(round + turn) % batches.length] as (typeof batches)[number];
+    for (const batch of shuffled(batches)) {
       batch.nanoseconds.push(((await millisecondsOf(batch.run, batch.times)) * 1e6) / batch.times);
       batch.done += batch.times;
     }
@@ -57,6 +61,16 @@ async function batchOf(run: Run, milliseconds: number): Promise<{ times: number;
     else if (attempt >= 20) break;
   }
   return { times, warmUpTimes };
+}
+
+async function warmUp(run: Run, times: number): Promise<{ times: number; warmUpTimes: number }> {
+  for (let i = 0; i < WARM_UPS; i++) await run(times);
+  return { times, warmUpTimes: WARM_UPS * times };
+}
+
+function shuffled<T>(all: readonly T[]): T[] {
+  const placed = all.map((one) => ({ one, place: Math.random() }));
+  return placed.toSorted((a, b) => a.place - b.place).map(({ one }) => one);
 }
 
 async function millisecondsOf(run: Run, times: number): Promise<number> {

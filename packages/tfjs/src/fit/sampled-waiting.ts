@@ -9,8 +9,6 @@ export class SampledWaiting {
   #stepsUntilNext: number;
   #steps = 0;
   #hasValidation = false;
-  /** Whether the device had nothing left to do when the step began. */
-  #isDeviceIdle = false;
 
   /** @param everySteps Infinity for never. */
   constructor(everySteps: number) {
@@ -32,12 +30,8 @@ export class SampledWaiting {
    * @param record called when the device has done all of a step whose turn it is.
    */
   onStepEnd(loss: number | ScalarLike | undefined, record: () => void): Promise<void> | undefined {
-    if (--this.#stepsUntilNext > 1 || loss === undefined) {
-      this.#isDeviceIdle = false;
-      return undefined;
-    }
-    const isMeasured = this.#stepsUntilNext <= 0 && this.#isDeviceIdle && this.#steps > 1 && !this.#hasValidation;
-    this.#isDeviceIdle = true;
+    if (--this.#stepsUntilNext > 1 || loss === undefined) return undefined;
+    const isMeasured = this.#stepsUntilNext <= 0 && this.#steps > 1 && !this.#hasValidation;
     if (isMeasured) this.#stepsUntilNext = this.#everySteps;
     const onIdle = isMeasured ? record : () => {};
     if (typeof loss !== 'number') return loss.data().then(onIdle);

@@ -1,0 +1,58 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { type Backend, hasTfjsNode } from './fit/backends.ts';
+import { CALLBACKS } from './fit/fit-contenders.ts';
+import { STEPS } from './fit/node-workloads.ts';
+import { ComparedFits, type StepTimes } from './fit/step-times.ts';
+import { nameAndVersion } from './measure/installed-version.ts';
+import { present } from './measure/present.ts';
+import { targetRow } from './measure/target.ts';
+
+const PROGRAM = fileURLToPath(import.meta.resolve('./fit/measure-in-child.ts'));
+const TIMEOUT_MILLISECONDS = 120_000;
+const ROUNDS = 21;
+const BACKENDS: readonly Backend[] = ['cpu', 'wasm', ...(hasTfjsNode ? (['tensorflow'] as const) : [])];
+const NAMES: Readonly<Record<Backend, string>> = { cpu: 'cpu', wasm: 'wasm', tensorflow: 'tfjs-node' };
+
+async function fitOn(backend: Backend): Promise<ComparedFits> {
+  const child = fork(PROGRAM, [backend, String(ROUNDS)], { silent: true, timeout: TIMEOUT_MILLISECONDS });
+  const exit = once(child, 'exit').then(([code]) => Promise.reject(new Error(`${backend}: the training process ended with ${code}`)));
+  exit.catch(() => {});
+  const [times] = (await Promise.race([once(child, 'message'), exit])) as [StepTimes];
+  child.disconnect();
+  return new ComparedFits(NAMES[backend], times);
+}
+
+const results: ComparedFits[] = [];
+for (const backend of BACKENDS) results.push(await fitOn(backend));
+
+const targets = results.flatMap((fits) =>
+  [
+    { what: CALLBACKS.ours, against: CALLBACKS.none, atMost: 1 },
+    { what: CALLBACKS.everyOption, against: CALLBACKS.none, atMost: 5 },
+    { what: CALLBACKS.ours, against: CALLBACKS.noneNever },
+  ].map((row) =>
+    targetRow({ ...row, what: `${row.what}, ${fits.backend}`, unit: '% slower', measured: fits.percentSlower(row.what, row.against) }),
+  ),
+);
+
+present({
+  title: 'Training',
+  method: [
+    `How fast \`model.fit\` takes steps with different callbacks, on models so small that a step takes about a millisecond. Each back end has a process of its own. A fit is one epoch of ${STEPS} steps, so that what a fit costs once weighs more than it does in practice. In each of ${ROUNDS} rounds every contender fits once, on its own model, in an order that moves on from round to round: medians with the quartiles in brackets, percentages within each round. All models begin with the same weights and get the same data.`,
+    `Without callbacks, or with plain objects, tfjs gives the event loop a turn every 125 ms (\`yieldEvery: 'auto'\`). With a class callback it gives none; ours does so by itself every 100 ms. So there is also a fit without callbacks that gives none. The registry has a reader, which collects once in each of our fits. "Every option" is \`onNonFinite: 'stop'\`, which reads the loss of each batch, \`parameterNorms: 'layers'\`, \`gradientNormEverySteps: 10\`, \`monitor\` and \`measureSave\`. In the end the registry has to hold every step.`,
+    `With ${nameAndVersion('@tensorflow/tfjs')}${hasTfjsNode ? '' : '. tfjs-node and its tensorBoard were not there: set MODELMETER_TFJS_NODE="$(.ci/build-tfjs-node)"'}.`,
+  ],
+  tables: [
+    { title: 'Targets', rows: targets },
+    ...results.map((fits) => ({
+      title: `Steps a second, ${fits.backend}`,
+      rows: fits.names.map((name) => ({
+        callbacks: name,
+        'steps/s': fits.stepsPerSecond(name),
+        [`% slower than ${CALLBACKS.none}`]: fits.percentSlower(name, CALLBACKS.none),
+      })),
+    })),
+  ],
+});
