@@ -1,10 +1,14 @@
-import type { BoundCounter, BoundGauge, Registry, RunSeries } from '@modelmeter/core';
+import type { AttributesOf, BoundCounter, BoundGauge, Registry, RunSeries } from '@modelmeter/core';
 import * as attribute from '@modelmeter/core/attributes';
 import * as metric from '@modelmeter/core/training-metrics';
 import type { MetricLabel } from './metric-label.ts';
 import type { Norms } from '../tensors/weight-norms.ts';
 
-type OfRun = { readonly 'ml.model.name': string; readonly 'ml.run.id'?: string | undefined };
+/** What tells the series of a model apart, over all of its runs. */
+export type OfModel = AttributesOf<typeof metric.trainingSteps>;
+
+/** What tells the series of a run apart. */
+export type OfRun = AttributesOf<typeof metric.trainingEpoch>;
 
 type RunGauge =
   | typeof metric.trainingBatchLoss
@@ -25,7 +29,7 @@ interface EpochValue {
 export class RunValues {
   readonly #registry: Registry;
   readonly #series: RunSeries;
-  readonly #model: { readonly 'ml.model.name': string };
+  readonly #model: OfModel;
   readonly #ofRun: OfRun;
   readonly #epochValues = new Map<string, EpochValue>();
   readonly #batchLoss: BoundGauge;
@@ -35,7 +39,7 @@ export class RunValues {
   /** Called with what was not finite. */
   onNonFinite: (what: string, value: number) => void = () => {};
 
-  constructor(registry: Registry, series: RunSeries, model: { readonly 'ml.model.name': string }, ofRun: OfRun) {
+  constructor(registry: Registry, series: RunSeries, model: OfModel, ofRun: OfRun) {
     this.#registry = registry;
     this.#series = series;
     this.#model = model;

@@ -2,7 +2,7 @@ import type { BoundCounter, BoundGauge, BoundHistogram, BoundUpDownCounter, Cloc
 import * as attribute from '@modelmeter/core/attributes';
 import * as metric from '@modelmeter/core/training-metrics';
 import { type Activity, ActivityLedger } from './activity-ledger.ts';
-import { RunValues } from './run-values.ts';
+import { type OfModel, type OfRun, RunValues } from './run-values.ts';
 
 export type TrainingResult = (typeof attribute.trainingResult)['values'][number];
 
@@ -28,8 +28,8 @@ export class TrainingRun {
   readonly values: RunValues;
   readonly #options: TrainingRunOptions;
   readonly #series: RunSeries;
-  readonly #model: { readonly 'ml.model.name': string };
-  readonly #ofRun: { readonly 'ml.model.name': string; readonly 'ml.run.id'?: string | undefined };
+  readonly #model: OfModel;
+  readonly #ofRun: OfRun;
   readonly #counters = new Map<Activity, BoundCounter>();
   readonly #ledger: ActivityLedger;
   readonly #active: BoundUpDownCounter;
