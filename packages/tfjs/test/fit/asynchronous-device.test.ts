@@ -115,47 +115,4 @@ describe('where a device works on by itself', () => {
     const notFinite = { [split]: 'train', [attributes.metricName.key]: 'loss' };
     expect(values.value(metric.trainingNonFinite, notFinite)).toBe(STEPS + EPOCHS);
   });
-
-  test('what is disposed of under a read rejects nothing, and is counted', async () => {
-    const { registry, collect } = testRegistry();
-    const { xs, ys } = smallData(tf);
-    const [model, losses] = [smallModel(tf), tf.engine()];
-    const args = { epochs: 1, batchSize: BATCH_SIZE, verbose: 0 } as const;
-    losses.startScope();
-    const end = new tf.CustomCallback(
-      {
-        // All but weights and History goes, and the copies that we wait for with it.
-        onTrainEnd: () => {
-          losses.endScope();
-          device.answer();
-        },
-      },
-      'never',
-    );
-    const callbacks = [end, fitMetrics(device.tf, { registry, batchLossEverySeconds: 0, parameterNorms: true })];
-    await expect(model.fit(xs, ys, { ...args, callbacks })).resolves.toBeDefined();
-    const values = await collect();
-    expect(values.value(metric.trainingRuns, { [attributes.trainingResult.key]: 'success' })).toBe(1);
-    expect(values.value(dropped, { [attributes.dropReason.key]: 'hook_error' })).toBeGreaterThan(5);
-  });
-
-  test('a device that is lost is no failure of the fit', async () => {
-    const { registry, collect } = testRegistry();
-    const { xs, ys } = smallData(tf);
-    const read = Reflect.get(tf.Tensor.prototype, 'data') as () => Promise<unknown>;
-    let isLost = true;
-    tf.Tensor.prototype.data = function (this: Tensor) {
-      return isLost ? Promise.reject(new Error('device lost')) : Reflect.apply(read, this, []);
-    } as never;
-    const found = new tf.CustomCallback({ onTrainEnd: () => void (isLost = false) }, 'never');
-    const callbacks = [fitMetrics(device.tf, { registry, batchLossEverySeconds: 0, waitEverySteps: 2, parameterNorms: true }), found];
-    device.answer();
-    const before = tf.memory().numTensors;
-    await smallModel(tf).fit(xs, ys, { epochs: 1, batchSize: BATCH_SIZE, verbose: 0, callbacks });
-    const values = await collect();
-    expect(values.value(metric.trainingSteps)).toBe(5);
-    expect(values.value(metric.trainingRuns, { [attributes.trainingResult.key]: 'success' })).toBe(1);
-    expect(values.value(dropped, { [attributes.dropReason.key]: 'hook_error' })).toBeGreaterThan(0);
-    expect(tf.memory().numTensors - before).toBeLessThan(30);
-  });
 });
