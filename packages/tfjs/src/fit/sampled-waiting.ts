@@ -1,3 +1,5 @@
+import { atMost } from '../tensors/at-most.ts';
+import { PATIENCE_SECONDS } from '../tensors/device-reads.ts';
 import type { ScalarLike } from '../tf-like.ts';
 
 /**
@@ -34,7 +36,7 @@ export class SampledWaiting {
     const isMeasured = this.#stepsUntilNext <= 0 && this.#steps > 1 && !this.#hasValidation;
     if (isMeasured) this.#stepsUntilNext = this.#everySteps;
     const onIdle = isMeasured ? record : () => {};
-    if (typeof loss !== 'number') return loss.data().then(onIdle);
+    if (typeof loss !== 'number') return atMost(PATIENCE_SECONDS, loss.data().then(onIdle));
     onIdle();
     return undefined;
   }

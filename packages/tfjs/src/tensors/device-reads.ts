@@ -1,4 +1,8 @@
 import type { ScalarLike } from '../tf-like.ts';
+import { atMost } from './at-most.ts';
+
+/** A device that has not answered by then is taken for lost. */
+export const PATIENCE_SECONDS = 5;
 
 const SYNCHRONOUS_BACKENDS = new Set(['cpu', 'wasm', 'tensorflow']);
 
@@ -44,9 +48,9 @@ export class DeviceReads {
     this.#pending.add(reading);
   }
 
-  /** Resolves when everything that is on its way has come; undefined where nothing is. */
-  arrived(): Promise<unknown> | undefined {
-    return this.#pending.size === 0 ? undefined : Promise.all(this.#pending);
+  /** Resolves when everything that is on its way has come, or after `seconds`; undefined where nothing is. */
+  arrived(seconds = PATIENCE_SECONDS): Promise<void> | undefined {
+    return this.#pending.size === 0 ? undefined : atMost(seconds, Promise.all(this.#pending));
   }
 
   async #whenRead(scalars: readonly ScalarLike[], take: (values: number[]) => void): Promise<void> {

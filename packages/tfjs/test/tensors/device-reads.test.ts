@@ -76,3 +76,10 @@ describe.each(['webgl', 'webgpu', 'of the future'])('on %s', (backend) => {
     expect([first.log.at(-1), second.log.at(-1)]).toEqual(['disposed of scalar', 'disposed of scalar']);
   });
 });
+
+test('a device that is lost is not waited for without end', async () => {
+  const reads = new DeviceReads('webgpu', never);
+  reads.logged(scalar(1, new Promise(() => {})).tensor, never);
+  await reads.arrived(0.01);
+  expect(reads.arrived()).toBeDefined();
+});

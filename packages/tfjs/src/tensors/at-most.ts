@@ -1,0 +1,12 @@
+/** Waits for a promise, but no longer than so many seconds: a device that is lost never answers. */
+export async function atMost(seconds: number, promise: Promise<unknown>): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const timeout = new Promise((resolve) => {
+    timer = setTimeout(resolve, seconds * 1000);
+  });
+  try {
+    await Promise.race([promise, timeout]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
