@@ -1,4 +1,4 @@
-import { CALLBACKS } from './fit/fit-contenders.ts';
+import { CALLBACKS } from './fit/fit-variants.ts';
 import { ComparedFits } from './fit/step-times.ts';
 import { browserFits } from './fit-in-browser/browser-fits.ts';
 import type { FitsRequest } from './fit-in-browser/page.ts';

@@ -44,8 +44,8 @@ function beyondEmpty(name: string): Spread {
 present({
   title: 'Hooks',
   method: [
-    `What our hooks cost for each batch of a \`fit\`. tfjs's \`CallbackList\` is built and called as \`fit\` does: it begins and ends batches whose logs hold a loss and an accuracy, its last callback is the model's \`History\`, and the optimizer of the model is told of no gradients in between, because we listen to both. The model computes nothing, and tfjs's \`BaseLogger\`, which does, is in none of the lists. What happens once a second or ten times a second is in the section on training.`,
-    `All lists run in one process, about 8 ms each in each of ${ROUNDS} rounds, in an order that moves on from round to round: medians with the quartiles in brackets, differences within each round. In the end the registries have to hold as many steps as there were batches. With ${nameAndVersion('@tensorflow/tfjs')}.`,
+    `What our hooks cost for each batch of a \`fit\`. tfjs's \`CallbackList\` is built and called as \`fit\` does: it begins and ends batches whose logs hold a loss and an accuracy, its last callback is the model's \`History\`, and the optimizer of the model is told of no gradients in between, because we listen to both. The model computes nothing, and tfjs's \`BaseLogger\`, which does, is in none of the lists. What happens once a second or ten times a second is left out by this, and part of the section on training.`,
+    `All lists run in one process, about 8 ms each in each of ${ROUNDS} rounds, in a random order: medians with the quartiles in brackets, differences within each round. In the end the registries have to hold as many steps as there were batches. With ${nameAndVersion('@tensorflow/tfjs')}.`,
   ],
   tables: [
     { title: 'Targets', rows: [targetRow({ what: OURS, against: EMPTY, unit: 'µs more', atMost: 2, measured: beyondEmpty(OURS) })] },

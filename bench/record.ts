@@ -43,7 +43,7 @@ const peers = [
 present({
   title: 'Recording',
   method: [
-    `What one call costs that records one value. All contenders run in one process, a batch of about 8 ms each in each of ${ROUNDS} rounds, in an order that moves on from round to round. Figures are medians over the rounds, with the quartiles in brackets; a ratio is taken within each round. The loop itself, which reads the value from an array, is part of every figure.`,
+    `What one call costs that records one value. All contenders run in one process, a batch of about 8 ms each in each of ${ROUNDS} rounds, in a random order. Figures are medians over the rounds, with the quartiles in brackets; a ratio is taken within each round. The loop itself, which reads the value from an array, is part of every figure.`,
     `Histograms have ${BOUNDS.length} bounds, and their values fall into all buckets without a pattern. Our registry is read by a producer, except where the table says that there is no reader yet; it then looks for one while it records, so these values come in turns of ${VALUES_A_TURN}, because it stops looking in longer loops. After the last round each series is collected the way its library exports it, and has to hold as many values as were recorded.`,
     `Peers: ${['prom-client', '@prometheus-io/client', '@opentelemetry/sdk-metrics'].map(nameAndVersion).join(', ')}.`,
   ],

@@ -5,12 +5,15 @@ import { Registry } from '@modelmeter/core';
 import { fitMetrics } from '@modelmeter/tfjs';
 import * as tf from '@tensorflow/tfjs';
 import { watchDeviceReads } from '../../test/browser/pages/device-reads.ts';
-import { CALLBACKS, FitContenders } from '../fit/fit-contenders.ts';
+import { CALLBACKS, type FitVariant, fitVariants } from '../fit/fit-variants.ts';
 import type { StepTimes } from '../fit/step-times.ts';
 import { makeFit, type Workload } from '../fit/workload.ts';
-import { interleave } from '../measure/interleave.ts';
+import { type Contender, interleave } from '../measure/interleave.ts';
 
 // The page that fits; its functions are called from outside.
+
+/** When metrics are collected, once in each of our fits. */
+const COLLECT_AFTER_MILLISECONDS = 50;
 
 export interface FitsRequest {
   readonly backend: 'webgl' | 'webgpu';
@@ -28,8 +31,8 @@ async function compareFits({ backend, rounds, workload }: FitsRequest): Promise<
   await tf.setBackend(backend);
   await tf.ready();
   if (tf.getBackend() !== backend) throw new Error(`${backend} does not work in this browser`);
-  const fits = new FitContenders(tf, workload);
-  const contenders = [fits.none(CALLBACKS.none, 'auto'), fits.ours(), fits.none(CALLBACKS.noneNever, 'never'), fits.plain()];
+  const { none, noneNever, ours, plain } = fitVariants(tf);
+  const contenders = [none, noneNever, ours, plain].map((variant) => fitting(variant, workload));
   const times = await interleave(contenders, { rounds, times: workload.steps });
   const readsInSteps = {
     [CALLBACKS.none]: await readsWith(workload),
@@ -37,6 +40,17 @@ async function compareFits({ backend, rounds, workload }: FitsRequest): Promise<
     [CALLBACKS.plain]: await readsWith(workload, new tf.CustomCallback({ onBatchEnd: () => {} })),
   };
   return { times: [...times], readsInSteps };
+}
+
+/** Fits once each time, on a model of its own. */
+function fitting({ name, args, collect }: FitVariant, workload: Workload): Contender {
+  const fit = makeFit(tf, workload);
+  const run = async () => {
+    const collection = collect && setTimeout(() => void collect(), COLLECT_AFTER_MILLISECONDS);
+    await fit(args());
+    clearTimeout(collection);
+  };
+  return { name, run, ...(collect ? { readBack: collect } : {}) };
 }
 
 async function readsWith(workload: Workload, ...callbacks: object[]): Promise<number> {

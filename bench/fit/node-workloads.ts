@@ -1,7 +1,8 @@
 import type { Backend } from './backends.ts';
 import type { Workload } from './workload.ts';
 
-export const STEPS = 220;
+/** Of an epoch. */
+export const STEPS = 150;
 
 /** Sizes with which a step takes about a millisecond. */
 export const WORKLOADS: Readonly<Record<Backend, Workload>> = {

@@ -1,14 +1,17 @@
 import type { TensorFlow } from './backends.ts';
 
-export type FitArgs = Pick<NonNullable<Parameters<InstanceType<TensorFlow['Sequential']>['fit']>[2]>, 'callbacks' | 'yieldEvery'>;
+export type FitArgs = Pick<
+  NonNullable<Parameters<InstanceType<TensorFlow['Sequential']>['fit']>[2]>,
+  'callbacks' | 'epochs' | 'yieldEvery'
+>;
 
-/** Fits once. */
+/** Fits, for one epoch unless it is told otherwise. */
 export type Fit = (args: FitArgs) => Promise<unknown>;
 
 export interface Workload {
   readonly inputs: number;
   readonly units: number;
-  /** Of a fit, which has one epoch. */
+  /** Of an epoch. */
   readonly steps: number;
 }
 
