@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { type Backend, hasTfjsNode } from './fit/backends.ts';
 import { CALLBACKS } from './fit/fit-variants.ts';
 import { STEPS } from './fit/node-workloads.ts';
+import { STEPS_A_TURN } from './fit/paced-fits.ts';
 import { ComparedFits, type StepTimes } from './fit/step-times.ts';
 import { nameAndVersion } from './measure/installed-version.ts';
 import { present } from './measure/present.ts';
@@ -11,12 +12,12 @@ import { targetRow } from './measure/target.ts';
 
 const PROGRAM = fileURLToPath(import.meta.resolve('./fit/measure-in-child.ts'));
 const TIMEOUT_MILLISECONDS = 120_000;
-const ROUNDS = 29;
+const EPOCHS = 21;
 const BACKENDS: readonly Backend[] = ['cpu', 'wasm', ...(hasTfjsNode ? (['tensorflow'] as const) : [])];
 const NAMES: Readonly<Record<Backend, string>> = { cpu: 'cpu', wasm: 'wasm', tensorflow: 'tfjs-node' };
 
 async function fitOn(backend: Backend): Promise<ComparedFits> {
-  const child = fork(PROGRAM, [backend, String(ROUNDS)], { silent: true, timeout: TIMEOUT_MILLISECONDS });
+  const child = fork(PROGRAM, [backend, String(EPOCHS)], { silent: true, timeout: TIMEOUT_MILLISECONDS });
   const exit = once(child, 'exit').then(([code]) => Promise.reject(new Error(`${backend}: the training process ended with ${code}`)));
   exit.catch(() => {});
   const [times] = (await Promise.race([once(child, 'message'), exit])) as [StepTimes];
@@ -40,8 +41,8 @@ const targets = results.flatMap((fits) =>
 present({
   title: 'Training',
   method: [
-    `How fast \`model.fit\` takes steps with different callbacks, on models so small that a step takes about a millisecond. Each back end has a process of its own, in which every contender trains a model in one long fit. In each of ${ROUNDS} rounds, each fit goes on for an epoch of ${STEPS} steps, in a random order, and waits at the beginning of the next: medians with the quartiles in brackets, percentages within each round. All models begin with the same weights and get the same data. What a fit costs once, to begin and to end, is not in it.`,
-    `Without callbacks, or with plain objects, tfjs gives the event loop a turn every 125 ms (\`yieldEvery: 'auto'\`). With a class callback it gives none; ours does so by itself every 100 ms. So there is also a fit without callbacks that gives none. The registry has a reader, which collects in every seventh epoch, about once for each second of the fit. "Every option" is \`onNonFinite: 'stop'\`, which reads the loss of each batch, \`parameterNorms: 'layers'\`, \`gradientNormEverySteps: 10\`, \`monitor\` and \`measureSave\`. In the end the registry has to hold every step.`,
+    `How fast \`model.fit\` takes steps with different callbacks, on models so small that a step takes about a millisecond. Each back end has a process of its own, in which every contender trains a model in one long fit; all models begin with the same weights and get the same data. The fits take turns of ${STEPS_A_TURN} steps, in an order that is random each time, so that whatever else the machine does falls on all of them alike; for each fit, time stands still while it is not its turn. Figures are of ${EPOCHS} epochs of ${STEPS} steps: medians with the quartiles in brackets, percentages within each epoch. What a fit costs once, to begin and to end, is not in them.`,
+    `Without callbacks, or with plain objects, tfjs gives the event loop a turn every 125 ms (\`yieldEvery: 'auto'\`). With a class callback it gives none; ours does so by itself every 100 ms. So there is also a fit without callbacks that gives none. The registry has a reader, which collects once in a thousand steps, about once a second. "Every option" is \`onNonFinite: 'stop'\`, which reads the loss of each batch, \`parameterNorms: 'layers'\`, \`gradientNormEverySteps: 10\`, \`monitor\` and \`measureSave\`. In the end the registry has to hold every step.`,
     `With ${nameAndVersion('@tensorflow/tfjs')}${hasTfjsNode ? '' : '. tfjs-node and its tensorBoard were not there: set MODELMETER_TFJS_NODE="$(.ci/build-tfjs-node)"'}.`,
   ],
   tables: [

@@ -1,3 +1,4 @@
+import { type Clock, systemClock } from '@modelmeter/core';
 import { type FitMetricsOptions, fitMetrics } from '@modelmeter/tfjs';
 import type { TensorFlow } from './backends.ts';
 import { countedRegistry } from './counted-registry.ts';
@@ -22,8 +23,8 @@ const EVERY_OPTION: FitMetricsOptions = {
 /** A way to call `fit`. */
 export interface FitVariant {
   readonly name: string;
-  /** Makes what one fit gets. */
-  readonly args: () => FitArgs;
+  /** Makes what one fit gets. @param clock what ours goes by. */
+  readonly args: (clock?: Clock) => FitArgs;
   /** Has the metrics collected, where there are any, and returns how many steps they hold. */
   readonly collect?: () => Promise<number>;
 }
@@ -40,7 +41,7 @@ export function fitVariants(tf: TensorFlow): Readonly<Record<keyof typeof CALLBA
 
 function measured(tf: TensorFlow, name: string, options: FitMetricsOptions): FitVariant {
   const { registry, steps } = countedRegistry();
-  return { name, args: () => ({ callbacks: fitMetrics(tf, { ...options, registry }) }), collect: steps };
+  return { name, args: (clock = systemClock) => ({ callbacks: fitMetrics(tf, { ...options, registry, clock }) }), collect: steps };
 }
 
 interface TfjsNode extends TensorFlow {

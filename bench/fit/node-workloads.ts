@@ -2,7 +2,7 @@ import type { Backend } from './backends.ts';
 import type { Workload } from './workload.ts';
 
 /** Of an epoch. */
-export const STEPS = 150;
+export const STEPS = 200;
 
 /** Sizes with which a step takes about a millisecond. */
 export const WORKLOADS: Readonly<Record<Backend, Workload>> = {

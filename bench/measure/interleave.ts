@@ -16,6 +16,8 @@ export interface InterleaveOptions {
   readonly batchMilliseconds?: number;
   /** How many times a contender does it in a round. @default as many as fill `batchMilliseconds` */
   readonly times?: number;
+  /** Awaited before each run; not measured. */
+  readonly before?: () => Promise<void>;
 }
 
 const WARM_UPS = 2;
@@ -29,7 +31,7 @@ const WARM_UPS = 2;
  */
 export async function interleave(
   contenders: readonly Contender[],
-  { rounds, batchMilliseconds = 8, times: fixedTimes }: InterleaveOptions,
+  { rounds, batchMilliseconds = 8, times: fixedTimes, before }: InterleaveOptions,
 ): Promise<ReadonlyMap<string, readonly number[]>> {
   const batches: { name: string; run: Run; times: number; done: number; nanoseconds: number[] }[] = [];
   for (const { name, run } of contenders) {
@@ -38,6 +40,7 @@ export async function interleave(
   }
   for (let round = 0; round < rounds; round++) {
     for (const batch of shuffled(batches)) {
+      await before?.();
       batch.nanoseconds.push(((await millisecondsOf(batch.run, batch.times)) * 1e6) / batch.times);
       batch.done += batch.times;
     }
