@@ -53,9 +53,10 @@ function attributeTable(metrics: readonly MetricDefinition[]): string {
   );
 }
 
-function valuesOf({ values, limit }: AttributeDefinition): string {
+function valuesOf({ values, limit, limitPer }: AttributeDefinition): string {
   if (values) return values.map((value) => code(String(value))).join(', ');
-  return limit === undefined ? 'open, as many as there are runs' : `open, at most ${limit}`;
+  if (limit === undefined) return 'open, as many as there are runs';
+  return `open, at most ${limit}${limitPer ? ` for each ${code(limitPer.key)}` : ''}`;
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

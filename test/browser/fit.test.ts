@@ -1,6 +1,6 @@
 import { attributes, type Producer, tfjsMemoryMetrics, trainingMetrics as metric } from '@modelmeter/core';
 import { beforeAll, describe, expect } from 'vitest';
-import { CollectedValues } from '../../packages/tfjs/test/collected-values.ts';
+import { CollectedValues } from '@modelmeter/test-kit/collected-values';
 import { BATCH_SIZE, STEPS_PER_EPOCH } from '../../packages/tfjs/test/small-model.ts';
 import { testWith } from '../servers/test-with.ts';
 import type { BrowserPage } from './browser-page.ts';

@@ -12,6 +12,12 @@ export function attributesAreKnown(metric: MetricDefinition): string | undefined
   return unknown && `the attribute ${unknown.key} is not one of definitions/attributes.ts`;
 }
 
+/** Where the other attribute is absent, the values of all models, say, would share one limit. */
+export function limitIsPerCarriedAttribute(metric: MetricDefinition): string | undefined {
+  const { key, limitPer } = attributesOf(metric).find(({ limitPer }) => limitPer && !metric.attributes.includes(limitPer)) ?? {};
+  return limitPer && `the limit of ${key} is per ${limitPer.key}, which some series do not have`;
+}
+
 export function labelsAreDistinct(metric: MetricDefinition): string | undefined {
   const labels = attributesOf(metric).map(({ key }) => prometheusLabel(key));
   const twice = labels.find((label, i) => labels.indexOf(label) !== i);

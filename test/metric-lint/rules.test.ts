@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { allAttributeRules, allMetricRules } from './all-rules.ts';
 
 const { trainingProgress: gauge, trainingStepDuration: histogram } = trainingMetrics;
-const { modelName: open, timing: closed } = attributes;
+const { modelName: open, modelVersion: limitedPerModel, timing: closed } = attributes;
 
 const named = (...names: string[]) => names.map((name) => ({ ...gauge, name }));
 const inUnit = (...units: string[]) => units.map((unit) => ({ ...gauge, unit }));
@@ -30,6 +30,11 @@ const metricFaults: Readonly<Record<string, readonly MetricDefinition[]>> = {
   attributesAreKnown: [
     { ...gauge, attributes: [{ ...open }] },
     { ...gauge, optionalAttributes: [openAttribute({ key: 'ml.own', description: 'Our own.' })] },
+  ],
+  limitIsPerCarriedAttribute: [
+    { ...gauge, attributes: [], optionalAttributes: [limitedPerModel] },
+    { ...gauge, attributes: [limitedPerModel], optionalAttributes: [open] },
+    { ...gauge, attributes: [{ ...open }, limitedPerModel] },
   ],
   labelsAreDistinct: [{ ...gauge, optionalAttributes: keyed('ml.model_name') }],
 };

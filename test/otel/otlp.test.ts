@@ -6,7 +6,7 @@ import { MeterProvider, PeriodicExportingMetricReader } from '@opentelemetry/sdk
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ReceivedMetric } from './otlp-metrics.ts';
 import { type OtlpReceiver, startOtlpReceiver } from './otlp-receiver.ts';
-import { bindQueue } from './workload.ts';
+import { bindDuration, bindQueue } from './workload.ts';
 
 const SCOPE = '@modelmeter/core';
 const attributes = { 'test.queue': 'a' };
@@ -75,6 +75,20 @@ describe.each([
       unit: 's',
       temporality: 'cumulative',
       points: [{ attributes, value: { count: 4, sum: 6.25, min: 0.5, max: 4, bounds: [0.5, 1, 2], buckets: [1, 2, 0, 1] } }],
+    });
+  });
+
+  test.each(['cumulative', 'delta'] as const)('exports each histogram with its own bounds when %s', async (temporality) => {
+    const { duration } = bindQueue(registry, 'usual');
+    const own = bindDuration(registry, 'own', [0.001, 60]);
+    start(registry.producer({ temporality }));
+    for (const seconds of [0.001, 0.75, 100]) for (const histogram of [duration, own]) histogram.record(seconds);
+    expect((await exported())['test.job.duration']).toMatchObject({
+      temporality,
+      points: [
+        { attributes: { 'test.queue': 'usual' }, value: { count: 3, bounds: [0.5, 1, 2], buckets: [1, 1, 0, 1] } },
+        { attributes: { 'test.queue': 'own' }, value: { count: 3, bounds: [0.001, 60], buckets: [1, 1, 1] } },
+      ],
     });
   });
 

@@ -5,7 +5,7 @@ import { MeterProvider, PeriodicExportingMetricReader } from '@opentelemetry/sdk
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ReceivedMetric } from './otlp-metrics.ts';
 import { type OtlpReceiver, startOtlpReceiver } from './otlp-receiver.ts';
-import { bindQueue } from './workload.ts';
+import { bindDuration, bindQueue } from './workload.ts';
 
 describe('a global MeterProvider that knows nothing of us', () => {
   const metricProducers: ReturnType<Registry['producer']>[] = [];
@@ -70,6 +70,22 @@ describe('a global MeterProvider that knows nothing of us', () => {
     const received = await exported();
     expect(named(received, 'test.jobs')).toMatchObject([{ points: [{ value: 3 }] }]);
     expect(named(received, 'test.job.duration')).toMatchObject([{ points: [{ value: { count: 1, sum: 4 } }] }]);
+  });
+
+  test('has series of one metric in the same buckets, whatever bounds they were bound with', async () => {
+    register();
+    const registry = new Registry();
+    const { duration } = bindQueue(registry, 'usual');
+    for (const histogram of [duration, bindDuration(registry, 'own', [0.001, 60])]) histogram.record(0.75);
+    const value = { bounds: [0.5, 1, 2], buckets: [0, 1, 0, 0] };
+    expect(named(await exported(), 'test.job.duration')).toMatchObject([
+      {
+        points: [
+          { attributes: { 'test.queue': 'usual' }, value },
+          { attributes: { 'test.queue': 'own' }, value },
+        ],
+      },
+    ]);
   });
 
   test('takes series and metrics that come after the first export', async () => {

@@ -52,3 +52,8 @@ export function bindQueue(registry: Registry, name: string) {
     duration: registry.bind(duration, attributes),
   };
 }
+
+/** The duration of one queue, in buckets of its own. */
+export function bindDuration(registry: Registry, name: string, bounds: readonly number[]) {
+  return registry.bind(duration, { 'test.queue': name }, { bounds });
+}

@@ -12,11 +12,13 @@ export {
   openAttribute,
 } from './definitions/definition.ts';
 export { collectorUp, dropped, ownHealthDefinitions, seriesCount } from './definitions/own-health.ts';
+export * as inferenceMetrics from './definitions/inference.ts';
 export * as tfjsMemoryMetrics from './definitions/tfjs-memory.ts';
 export * as trainingMetrics from './definitions/training.ts';
+export { HookErrors } from './hook-errors.ts';
 export { type Producer, type ProducerOptions, type Temporality } from './producer.ts';
 export { type Naming, prometheusLabel, prometheusName, prometheusUnit } from './prometheus-name.ts';
-export type { BoundCounter, BoundGauge, BoundHistogram, BoundOf, BoundUpDownCounter } from './registry/bound-instruments.ts';
+export type { BindOptions, BoundCounter, BoundGauge, BoundHistogram, BoundOf, BoundUpDownCounter } from './registry/bound-instruments.ts';
 export type { CollectionReader } from './registry/collection-reader.ts';
 export { defaultRegistry } from './registry/default-registry.ts';
 export { Registry, type RegistryOptions } from './registry/registry.ts';

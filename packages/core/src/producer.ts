@@ -98,7 +98,7 @@ export class Producer {
         const told = this.#temporality === 'delta' ? this.#tell(series, snapshot.unixSeconds, values) : undefined;
         const point = told ? { ...cumulative, startTime: hrTime(told.unixSeconds) } : cumulative;
         if (definition.instrument === 'counter') return { ...point, value: increase(values[0] as number, told?.values[0]) };
-        return { ...point, value: histogramValue(definition.bounds ?? [], values, this.#temporality, told?.values) };
+        return { ...point, value: histogramValue(series.buckets.bounds, values, this.#temporality, told?.values) };
       }
     }
   }

@@ -48,6 +48,18 @@ describe('a delta producer', () => {
     expect(await collectValues(producer, duration)).toEqual([{ buckets: buckets([0, 0, 0, 0]), sum: 0, count: 0 }]);
   });
 
+  test('tells of each histogram by its own bounds', async () => {
+    const [fine, usual] = [registry.bind(duration, { 'test.queue': 'fine' }, { bounds: [0.1] }), registry.bind(duration, attributes)];
+    for (const seconds of [0.05, 1]) for (const one of [fine, usual]) one.record(seconds);
+    await producer.collect();
+    for (const one of [fine, usual]) one.record(0.05);
+    usual.record(4);
+    expect(await collectValues(producer, duration)).toEqual([
+      { buckets: { boundaries: [0.1], counts: [1, 0] }, sum: expect.closeTo(0.05), count: 1 },
+      { buckets: { boundaries: [0.5, 1, 2], counts: [1, 0, 0, 1] }, sum: expect.closeTo(4.05), count: 2 },
+    ]);
+  });
+
   test('tells up-down counters and gauges as they are', async () => {
     const [size, gauge] = [registry.bind(waiting, attributes), registry.bind(load, attributes)];
     size.add(5);

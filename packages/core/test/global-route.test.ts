@@ -27,6 +27,18 @@ describe('a global provider', () => {
     expect(provider.observe(jobs.name)).toEqual([]);
   });
 
+  test('gets one histogram for a metric, of the bounds of the metric, whatever bounds its series have', () => {
+    const provider = RecordingProvider.register();
+    const registry = new Registry();
+    const series = [registry.bind(duration, { 'test.queue': 'own' }, { bounds: [7] }), registry.bind(duration, attributes)];
+    series.forEach((one, i) => one.record(i));
+    expect(provider.bounds).toEqual([[0.5, 1, 2]]);
+    expect(provider.recorded).toEqual([
+      [0, { 'test.queue': 'own' }],
+      [1, attributes],
+    ]);
+  });
+
   test('gets nothing any more once there is a reader', () => {
     const provider = RecordingProvider.register();
     const { registry, counter, histogram } = setUp();

@@ -1,4 +1,12 @@
-import { type Attributes, createNoopMeter, type Meter, type MeterProvider, metrics, type ObservableCallback } from '@opentelemetry/api';
+import {
+  type Attributes,
+  createNoopMeter,
+  type Meter,
+  type MeterProvider,
+  type MetricOptions,
+  metrics,
+  type ObservableCallback,
+} from '@opentelemetry/api';
 import { onTestFinished } from 'vitest';
 
 type Observed = readonly [value: number, attributes: Attributes | undefined];
@@ -6,6 +14,8 @@ type Observed = readonly [value: number, attributes: Attributes | undefined];
 /** A global MeterProvider that keeps what it is given. */
 export class RecordingProvider implements MeterProvider {
   readonly recorded: Observed[] = [];
+  /** Of each histogram, as advised. */
+  readonly bounds: (readonly number[] | undefined)[] = [];
   readonly #callbacks = new Map<string, Set<ObservableCallback>>();
 
   /** Registers it until the test has finished. */
@@ -33,7 +43,10 @@ export class RecordingProvider implements MeterProvider {
       createObservableCounter: observable,
       createObservableUpDownCounter: observable,
       createObservableGauge: observable,
-      createHistogram: () => ({ record: (value: number, attributes?: Attributes) => void this.recorded.push([value, attributes]) }),
+      createHistogram: (_name: string, { advice }: MetricOptions = {}) => {
+        this.bounds.push(advice?.explicitBucketBoundaries);
+        return { record: (value: number, attributes?: Attributes) => void this.recorded.push([value, attributes]) };
+      },
     });
   }
 

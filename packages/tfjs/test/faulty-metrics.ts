@@ -1,7 +1,7 @@
 import { attributes, type Clock, Registry, systemClock, trainingMetrics as metric } from '@modelmeter/core';
 import { fitMetrics, type FitCallback } from '../src/fit/fit-metrics.ts';
 import type { TensorFlow } from './backends.ts';
-import { CollectedValues } from './collected-values.ts';
+import { CollectedValues } from '@modelmeter/test-kit/collected-values';
 import type { Program } from './random-program.ts';
 
 /** Our callback with the fault of a program in what it stands on, and what can still be seen of it. */

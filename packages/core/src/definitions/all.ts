@@ -1,4 +1,5 @@
 import type { MetricDefinition } from './definition.ts';
+import { inferenceDefinitions } from './inference.ts';
 import { ownHealthDefinitions } from './own-health.ts';
 import { tfjsMemoryDefinitions } from './tfjs-memory.ts';
 import { trainingDefinitions } from './training.ts';
@@ -6,6 +7,7 @@ import { trainingDefinitions } from './training.ts';
 /** Every metric of the project, by area: what docs/metrics.md, the golden list and the lint go over. */
 export const allDefinitions: Readonly<Record<string, readonly MetricDefinition[]>> = {
   Training: trainingDefinitions,
+  Inference: inferenceDefinitions,
   'TensorFlow.js memory': tfjsMemoryDefinitions,
   'Own health': ownHealthDefinitions,
 };

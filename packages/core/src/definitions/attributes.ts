@@ -6,6 +6,45 @@ export const modelName = openAttribute({
   limit: 50,
 });
 
+export const modelVersion = openAttribute({
+  key: 'ml.model.version',
+  description: 'Version of the model, as configured.',
+  limit: 10,
+  limitPer: modelName,
+});
+
+export const modelRevision = openAttribute({
+  key: 'ml.model.revision',
+  description: 'What the model was made from, such as a commit or the hash of its file, as configured.',
+  limit: 10,
+  limitPer: modelName,
+});
+
+export const systemName = openAttribute({
+  key: 'ml.system.name',
+  description: 'Library that runs the model, such as tensorflow.js or onnxruntime.',
+  limit: 10,
+});
+
+export const operationName = openAttribute({
+  key: 'ml.operation.name',
+  description: 'What is asked of the model: predict, classify, regress, embed, rank, detect, generate or custom.',
+  limit: 12,
+});
+
+export const modelMethod = closedAttribute({
+  key: 'ml.model.method',
+  description: 'Method of a model that was called.',
+  values: ['predict', 'predictOnBatch', 'evaluate', 'execute', 'executeAsync'],
+});
+
+export const inferenceStage = openAttribute({
+  key: 'ml.inference.stage',
+  description: 'Part of a request: queue, preprocess, predict, postprocess, or one of your own.',
+  limit: 8,
+  limitPer: modelName,
+});
+
 export const runId = openAttribute({
   key: 'ml.run.id',
   description: 'Identifies one training run; generated or configured. The series of a finished run end.',

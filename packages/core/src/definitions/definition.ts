@@ -10,6 +10,8 @@ export interface AttributeDefinition {
   readonly values?: readonly AttributeValue[];
   /** How many distinct values a registry keeps; a further one is recorded as `_OTHER` and counted. No limit when absent. */
   readonly limit?: number;
+  /** Another attribute of the same metrics, within each value of which {@link limit} counts anew. */
+  readonly limitPer?: AttributeDefinition;
   /** Carries the type of an open attribute's values; never set. */
   readonly type?: AttributeValue;
 }
@@ -62,7 +64,14 @@ export function openAttribute<const K extends string, T extends AttributeValue =
   readonly key: K;
   readonly description: string;
   readonly limit?: number;
-}): { readonly key: K; readonly description: string; readonly limit?: number; readonly type?: T } {
+  readonly limitPer?: AttributeDefinition;
+}): {
+  readonly key: K;
+  readonly description: string;
+  readonly limit?: number;
+  readonly limitPer?: AttributeDefinition;
+  readonly type?: T;
+} {
   return attribute;
 }
 

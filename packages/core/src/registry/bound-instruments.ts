@@ -44,3 +44,14 @@ interface BoundInstruments {
 
 /** What `bind` returns for a definition. */
 export type BoundOf<D extends MetricDefinition> = BoundInstruments[D['instrument']];
+
+/** What `bind` takes beside attributes. */
+export interface BindOptions<D extends MetricDefinition> {
+  /**
+   * Upper bounds of the buckets of this attribute set, where those of its metric do not suit it: inclusive, finite, ≥ 0 and ascending. The same
+   * set keeps its bounds as long as its series is there: bound with others, `bind` throws; bound without any, it is the series that it is. The
+   * overflow series has the bounds of the metric; a series of `_OTHER` has those that it was first bound with. Histograms only.
+   * @default those of the registry's option `bounds`, else of the definition
+   */
+  readonly bounds?: D['instrument'] extends 'histogram' ? readonly number[] : never;
+}

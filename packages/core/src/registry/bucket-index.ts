@@ -16,6 +16,7 @@ function cellOf(value: number): number {
  * bounds within the cell (seldom more than one) are compared.
  */
 export class BucketIndex {
+  readonly bounds: readonly number[];
   /** With +Infinity, the bound of the last bucket, at the end. */
   readonly #bounds: Float64Array;
   readonly #firstCell: number;
@@ -23,6 +24,7 @@ export class BucketIndex {
 
   /** @param bounds ascending, finite and ≥ 0; bucket `i` holds values ≤ `bounds[i]` and above the bound before. */
   constructor(bounds: readonly number[]) {
+    this.bounds = [...bounds];
     this.#bounds = Float64Array.of(...bounds, Infinity);
     this.#firstCell = bounds.length > 0 ? cellOf(bounds[0] as number) : 0;
     const lastCell = bounds.length > 0 ? cellOf(bounds.at(-1) as number) : -1;

@@ -1,8 +1,9 @@
 import { type Attributes, diag } from '@opentelemetry/api';
-import type { MetricDefinition } from '../definitions/definition.ts';
+import type { AttributeDefinition, MetricDefinition } from '../definitions/definition.ts';
 import type { ProviderWatch } from '../provider-watch.ts';
 import { OTHER } from './attribute-values.ts';
-import { BucketIndex } from './bucket-index.ts';
+import type { BucketIndex } from './bucket-index.ts';
+import { checkBounds } from './check-definition.ts';
 import { resolveAttributes } from './resolve-attributes.ts';
 import { BUCKETS_AT, CounterSeries, GaugeSeries, HistogramSeries, type Series, UpDownCounterSeries } from './series.ts';
 import type { DropReason, SeriesStore } from './series-store.ts';
@@ -16,13 +17,13 @@ const OVERFLOW_KEY = 'overflow';
 /** All series of one metric. */
 export class Family {
   readonly definition: MetricDefinition;
-  readonly buckets: BucketIndex;
   readonly watch: ProviderWatch;
   readonly #store: SeriesStore;
+  readonly #attributes: readonly AttributeDefinition[];
   readonly #series = new Map<string, Series>();
   readonly #keys = new Map<Series, string>();
-  /** Doubles that a series takes. */
-  readonly #width: number;
+  /** Of series that have no bounds of their own. */
+  readonly #buckets: BucketIndex;
   /** How many series there may be, the overflow series included, as the specification counts. */
   readonly #maxSeries: number;
   readonly #warnedOf = new Set<DropReason>();
@@ -31,12 +32,12 @@ export class Family {
     this.#store = store;
     this.watch = store.route.watch;
     this.definition = definition;
-    const { instrument, bounds = [], attributes, optionalAttributes = [] } = definition;
-    this.#width = instrument === 'histogram' ? BUCKETS_AT + bounds.length + 1 : 1;
+    const { bounds = [], attributes, optionalAttributes = [] } = definition;
+    this.#attributes = [...attributes, ...optionalAttributes];
     // Where all values are listed in the definition, nothing can run away.
-    const isClosed = [...attributes, ...optionalAttributes].every(({ values }) => values !== undefined);
+    const isClosed = this.#attributes.every(({ values }) => values !== undefined);
     this.#maxSeries = isClosed ? Infinity : store.maxSeriesPerMetric;
-    this.buckets = new BucketIndex(bounds);
+    this.#buckets = store.bucketIndexes.take(bounds);
   }
 
   get size(): number {
@@ -47,13 +48,21 @@ export class Family {
     return this.#series.values();
   }
 
-  /** The series of an attribute set, new or known; the overflow series where the metric has as many as it may. */
-  bind(given: Readonly<Record<string, unknown>>): Series {
+  /**
+   * The series of an attribute set, new or known; the overflow series where the metric has as many as it may.
+   * @param bounds those of a new series, in place of the metric's.
+   */
+  bind(given: Readonly<Record<string, unknown>>, bounds?: readonly number[]): Series {
+    const { name, instrument } = this.definition;
+    if (bounds !== undefined) {
+      if (instrument !== 'histogram') throw new TypeError(`${name} is a ${instrument}, which takes no bounds`);
+      checkBounds(`${name}: bounds`, bounds);
+    }
     const attributes: Attributes = {};
     const identity: (string | undefined)[] = [];
     let folded = 0;
     resolveAttributes(this.definition, given, (attribute, value) => {
-      const admitted = value === undefined ? undefined : this.#store.attributeValues.admit(attribute, value);
+      const admitted = this.#store.attributeValues.admit(attribute, given);
       if (admitted === OTHER && value !== OTHER) folded++;
       if (admitted !== undefined) attributes[attribute.key] = admitted;
       identity.push(admitted === undefined ? undefined : String(admitted));
@@ -63,10 +72,17 @@ export class Family {
       this.#warnOnce('attribute_limit', `an attribute has as many values as it may; further ones are recorded as ${OTHER}`);
     }
     const key = JSON.stringify(identity);
-    return this.#series.get(key) ?? this.#create(key, attributes);
+    const known = this.#series.get(key);
+    if (!known) return this.#create(key, attributes, bounds);
+    // `_OTHER` stands for several sets, and they may differ.
+    if (bounds && !identity.includes(OTHER)) {
+      const [wanted, present] = [bounds, known.buckets.bounds].map((list) => JSON.stringify(list));
+      if (wanted !== present) throw new TypeError(`${name}: bounds are ${wanted}, but were ${present} before`);
+    }
+    return known;
   }
 
-  #create(key: string, attributes: Attributes): Series {
+  #create(key: string, attributes: Attributes, bounds?: readonly number[]): Series {
     const overflow = this.#series.get(OVERFLOW_KEY);
     const size = this.#series.size - (overflow ? 1 : 0);
     if (size >= this.#maxSeries - 1 && key !== OVERFLOW_KEY) {
@@ -74,18 +90,14 @@ export class Family {
       this.#warnOnce('series_limit', `more than ${size} attribute sets; the rest is recorded as otel.metric.overflow`);
       return overflow ?? this.#create(OVERFLOW_KEY, OVERFLOW_ATTRIBUTES);
     }
-    const { slab, clock, attributeValues, route } = this.#store;
-    const slot = slab.allocate(this.#width);
-    const created = new SERIES_CLASS[this.definition.instrument](
-      this,
-      Object.freeze(attributes),
-      slot,
-      slab.chunk(slot),
-      clock.unixSeconds(),
-    );
+    const { slab, clock, attributeValues, bucketIndexes, route } = this.#store;
+    const { instrument } = this.definition;
+    const buckets = bounds ? bucketIndexes.take(bounds) : this.#buckets;
+    const slot = slab.allocate(instrument === 'histogram' ? BUCKETS_AT + buckets.bounds.length + 1 : 1);
+    const created = new SERIES_CLASS[instrument](this, Object.freeze(attributes), buckets, slot, slab.chunk(slot), clock.unixSeconds());
     this.#series.set(key, created);
     this.#keys.set(created, key);
-    attributeValues.retain(attributes);
+    attributeValues.count(this.#attributes, attributes, 1);
     route.addSeries(created);
     return created;
   }
@@ -95,8 +107,9 @@ export class Family {
     if (key === undefined || key === OVERFLOW_KEY) return;
     this.#keys.delete(series);
     this.#series.delete(key);
-    this.#store.attributeValues.release(series.attributes);
+    this.#store.attributeValues.count(this.#attributes, series.attributes, -1);
     series.detach();
+    if (series.buckets !== this.#buckets) this.#store.bucketIndexes.release(series.buckets);
     this.#store.slab.free(series.slot);
   }
 

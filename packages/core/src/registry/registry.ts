@@ -4,7 +4,7 @@ import { seriesCount } from '../definitions/own-health.ts';
 import { Producer, type ProducerOptions } from '../producer.ts';
 import type { Naming } from '../prometheus-name.ts';
 import { AttributeValues } from './attribute-values.ts';
-import type { BoundGauge, BoundOf } from './bound-instruments.ts';
+import type { BindOptions, BoundGauge, BoundOf } from './bound-instruments.ts';
 import { checkBounds } from './check-definition.ts';
 import { CollectCallbacks } from './collect-callbacks.ts';
 import { CollectionReader } from './collection-reader.ts';
@@ -19,7 +19,7 @@ export interface RegistryOptions {
    * @default 2000
    */
   readonly maxSeriesPerMetric?: number;
-  /** Distinct values by key of an open attribute, in place of the limits of the definitions; integers from 1. */
+  /** Distinct values by key of an open attribute, in place of the numbers of the definitions; integers from 1. */
   readonly attributeLimits?: Readonly<Record<string, number>>;
   /** Bucket bounds by metric name, in place of those of the definitions. */
   readonly bounds?: Readonly<Record<string, readonly number[]>>;
@@ -75,11 +75,11 @@ export class Registry {
 
   /**
    * The instrument of one attribute set: set up once, cheap to record on ever after. The same set gives the same instrument.
-   * @throws TypeError for an attribute that is missing, unknown or of a wrong type, and for a bad definition; RangeError for a value that the
-   * attribute does not allow.
+   * @throws TypeError for an attribute that is missing, unknown or of a wrong type, for a bad definition, and for bounds that differ from those
+   * that the set has; RangeError for a value that the attribute does not allow, and for bounds that are none.
    */
-  bind<D extends MetricDefinition>(definition: D, attributes: AttributesOf<D>): BoundOf<D> {
-    const series = this.#store.resolve(definition, attributes);
+  bind<D extends MetricDefinition>(definition: D, attributes: AttributesOf<D>, options: BindOptions<D> = {}): BoundOf<D> {
+    const series = this.#store.resolve(definition, attributes, options.bounds);
     series.holders = Infinity;
     return series as unknown as BoundOf<D>;
   }

@@ -1,5 +1,5 @@
 import type { AttributesOf, MetricDefinition } from '../definitions/definition.ts';
-import type { BoundOf } from './bound-instruments.ts';
+import type { BindOptions, BoundOf } from './bound-instruments.ts';
 import type { Series } from './series.ts';
 import type { SeriesStore } from './series-store.ts';
 
@@ -19,8 +19,8 @@ export class RunSeries {
   }
 
   /** As `Registry.bind`, for a series that ends with the run; bound after `end()`, it ends as if the run had ended then. */
-  bind<D extends MetricDefinition>(definition: D, attributes: AttributesOf<D>): BoundOf<D> {
-    const series = this.#store.resolve(definition, attributes);
+  bind<D extends MetricDefinition>(definition: D, attributes: AttributesOf<D>, options: BindOptions<D> = {}): BoundOf<D> {
+    const series = this.#store.resolve(definition, attributes, options.bounds);
     if (!this.#held.has(series)) {
       this.#held.add(series);
       series.holders++;

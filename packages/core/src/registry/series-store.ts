@@ -5,6 +5,7 @@ import { dropped } from '../definitions/own-health.ts';
 import { GlobalRoute } from '../global-route.ts';
 import type { Naming } from '../prometheus-name.ts';
 import type { AttributeValues } from './attribute-values.ts';
+import { BucketIndexes } from './bucket-indexes.ts';
 import { checkDefinition } from './check-definition.ts';
 import { Family } from './family.ts';
 import { PrometheusNames } from './prometheus-names.ts';
@@ -29,6 +30,7 @@ export class SeriesStore {
   readonly maxSeriesPerMetric: number;
   readonly attributeValues: AttributeValues;
   readonly slab = new Slab();
+  readonly bucketIndexes = new BucketIndexes();
   readonly route: GlobalRoute;
   readonly #bounds: StoreOptions['bounds'];
   readonly #families = new Map<string, Family>();
@@ -49,8 +51,11 @@ export class SeriesStore {
     for (const series of this.#dropped.values()) series.holders = Infinity;
   }
 
-  /** The series of an attribute set, new or known. */
-  resolve(definition: MetricDefinition, attributes: Readonly<Record<string, unknown>>): Series {
+  /**
+   * The series of an attribute set, new or known.
+   * @param bounds those of a new series, in place of the metric's.
+   */
+  resolve(definition: MetricDefinition, attributes: Readonly<Record<string, unknown>>, bounds?: readonly number[]): Series {
     this.route.watch.look();
     if (typeof definition !== 'object' || definition === null) {
       throw new TypeError(`definition is ${definition}, not the record of a metric`);
@@ -60,7 +65,7 @@ export class SeriesStore {
       checkSame(family.definition, this.#withBounds(definition));
       this.#known.add(definition);
     }
-    return family.bind(attributes);
+    return family.bind(attributes, bounds);
   }
 
   families(): IterableIterator<Family> {

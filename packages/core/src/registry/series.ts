@@ -1,5 +1,6 @@
 import type { Attributes } from '@opentelemetry/api';
 import type { BoundCounter, BoundGauge, BoundHistogram, BoundUpDownCounter } from './bound-instruments.ts';
+import type { BucketIndex } from './bucket-index.ts';
 import type { Family } from './family.ts';
 import type { Slot } from './slab.ts';
 
@@ -14,6 +15,8 @@ export const BUCKETS_AT = 3;
 export abstract class Series {
   readonly family: Family;
   readonly attributes: Attributes;
+  /** Its own or those of its metric; without bounds where it is no histogram. */
+  readonly buckets: BucketIndex;
   readonly slot: Slot;
   /** When the series began, in Unix seconds. */
   readonly startUnixSeconds: number;
@@ -23,9 +26,10 @@ export abstract class Series {
   protected values: Float64Array;
   protected at: number;
 
-  constructor(family: Family, attributes: Attributes, slot: Slot, values: Float64Array, startUnixSeconds: number) {
+  constructor(family: Family, attributes: Attributes, buckets: BucketIndex, slot: Slot, values: Float64Array, startUnixSeconds: number) {
     this.family = family;
     this.attributes = attributes;
+    this.buckets = buckets;
     this.slot = slot;
     this.startUnixSeconds = startUnixSeconds;
     this.values = values;
@@ -120,7 +124,7 @@ export class HistogramSeries extends Series implements BoundHistogram {
       (values[at + SUM_AT] as number) += value;
       if (value < (values[at + MIN_AT] as number)) values[at + MIN_AT] = value;
       if (value > (values[at + MAX_AT] as number)) values[at + MAX_AT] = value;
-      (values[at + BUCKETS_AT + this.family.buckets.of(value)] as number) += 1;
+      (values[at + BUCKETS_AT + this.buckets.of(value)] as number) += 1;
       if (this.forward !== undefined) this.forward(value);
     } else this.family.refuse(value);
   }

@@ -45,6 +45,21 @@ test('the numbers of a histogram lie in order: sum, minimum, maximum and its buc
   expect(snapshot.read(series, BUCKETS_AT + 3)).toBe(1);
 });
 
+test('a histogram has as many numbers as its own bounds ask for', () => {
+  const registry = new Registry();
+  const reader = registry.openReader();
+  registry.bind(duration, of('a'), { bounds: [3] }).record(5);
+  registry.bind(duration, of('b')).record(5);
+  const snapshot = reader.collect();
+  expect(seriesOf(snapshot, duration).map((series) => [series.buckets.bounds, [...snapshot.valuesOf(series)]])).toEqual([
+    [[3], [5, 5, 5, 0, 1]],
+    [
+      [0.5, 1, 2],
+      [5, 5, 5, 0, 0, 0, 1],
+    ],
+  ]);
+});
+
 test('series carry frozen attributes and the moment at which they began', () => {
   const clock = new FakeClock();
   const registry = new Registry({ clock });

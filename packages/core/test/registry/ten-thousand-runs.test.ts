@@ -1,8 +1,11 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
-import { Registry, type Snapshot, trainingMetrics } from '../../src/index.ts';
+import { inferenceMetrics, Registry, type Snapshot, trainingMetrics } from '../../src/index.ts';
 import { FakeClock } from '../fake-clock.ts';
 
 const { trainingEpoch, trainingLoss, trainingRunInfo, trainingSteps } = trainingMetrics;
+const { inferenceBatchSize } = inferenceMetrics;
 
 function sizeOf({ families }: Snapshot) {
   const series = families.flatMap((family) => family.series);
@@ -56,4 +59,26 @@ test('a process that never ends its runs stays within the cap of series', () => 
       .set(i);
   const family = reader.collect().families.find(({ definition }) => definition === trainingEpoch);
   expect(family?.series).toHaveLength(50);
+});
+
+test('nothing is left of 10,000 runs that each had a model, a version and bounds of its own', () => {
+  setFlagsFromString('--expose-gc');
+  const collectGarbage = runInNewContext('gc') as () => void;
+  const registry = new Registry({ keepEndedRuns: 0 });
+  const longName = 'm'.repeat(1000);
+
+  function heapAfter(runs: number): number {
+    for (let i = 0; i < runs; i++) {
+      const run = registry.beginRun();
+      const model = { 'ml.model.name': `${longName}${i}`, 'ml.model.version': `${i}` };
+      run.bind(inferenceBatchSize, model, { bounds: [i, 1e6] }).record(1);
+      run.end();
+    }
+    collectGarbage();
+    return process.memoryUsage().heapUsed;
+  }
+
+  const before = heapAfter(100);
+  // The names alone are 10 MB.
+  expect(heapAfter(10_000) - before).toBeLessThan(2e6);
 });

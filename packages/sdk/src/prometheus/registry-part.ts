@@ -13,12 +13,12 @@ export class RegistryPart implements FamilyPart {
   readonly #snapshot: Snapshot;
   readonly #series: readonly Series[];
   readonly #labels: KeptLabels;
-  readonly #bounds: readonly number[] | undefined;
+  readonly #isHistogram: boolean;
 
   constructor(snapshot: Snapshot, { definition, series }: FamilySnapshot) {
     this.text = familyTextOf(definition, definition);
     this.#snapshot = snapshot;
-    this.#bounds = definition.instrument === 'histogram' ? (definition.bounds ?? []) : undefined;
+    this.#isHistogram = definition.instrument === 'histogram';
     // A gauge whose value is unknown is NaN.
     const isUnknown = (one: Series): boolean => Number.isNaN(snapshot.read(one, VALUE_AT));
     const hasUnknown = definition.instrument === 'gauge' && series.some(isUnknown);
@@ -34,11 +34,11 @@ export class RegistryPart implements FamilyPart {
     const series = this.#series[index] as Series;
     const labels = this.#labels.at(index);
     seen?.add(labels.toString());
-    if (this.#bounds === undefined) {
-      writer.sample(this.text.value, labels, this.#snapshot.read(series, VALUE_AT));
-    } else {
+    if (this.#isHistogram) {
       const values = this.#snapshot.valuesOf(series);
-      writer.histogram(this.text, labels, bucketLabels(this.#bounds, format), values, BUCKETS_AT, values[SUM_AT]);
+      writer.histogram(this.text, labels, bucketLabels(series.buckets.bounds, format), values, BUCKETS_AT, values[SUM_AT]);
+    } else {
+      writer.sample(this.text.value, labels, this.#snapshot.read(series, VALUE_AT));
     }
   }
 }

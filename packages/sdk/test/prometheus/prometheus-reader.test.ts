@@ -87,6 +87,44 @@ test('the page in OpenMetrics has shorter family names, units, float bounds and 
   ]);
 });
 
+test('series of one histogram that have bounds of their own are on the page with these', async () => {
+  const { reader, registry } = openReader();
+  const bind = (model: string, bounds?: readonly number[]) => registry.bind(duration, { 'model.name': model }, bounds ? { bounds } : {});
+  const removed = bind('removed', [9]);
+  for (const one of [bind('tiny', [0.0001, 1]), bind('usual'), bind('also tiny', [0.0001, 1]), bind('large', [60])]) {
+    for (const seconds of [0.0001, 0.5, 100]) one.record(seconds);
+  }
+  const buckets = async () => samplesOf(await reader.text(), 'example_duration_seconds_bucket');
+  expect(await buckets()).toHaveLength(2 + 3 + 4 + 3 + 2);
+  removed.remove();
+  expect(await buckets()).toEqual([
+    'example_duration_seconds_bucket{model_name="tiny",le="0.0001"} 1',
+    'example_duration_seconds_bucket{model_name="tiny",le="1"} 2',
+    'example_duration_seconds_bucket{model_name="tiny",le="+Inf"} 3',
+    'example_duration_seconds_bucket{model_name="usual",le="0.05"} 1',
+    'example_duration_seconds_bucket{model_name="usual",le="1"} 2',
+    'example_duration_seconds_bucket{model_name="usual",le="2e+06"} 3',
+    'example_duration_seconds_bucket{model_name="usual",le="+Inf"} 3',
+    'example_duration_seconds_bucket{model_name="also tiny",le="0.0001"} 1',
+    'example_duration_seconds_bucket{model_name="also tiny",le="1"} 2',
+    'example_duration_seconds_bucket{model_name="also tiny",le="+Inf"} 3',
+    'example_duration_seconds_bucket{model_name="large",le="60"} 2',
+    'example_duration_seconds_bucket{model_name="large",le="+Inf"} 3',
+  ]);
+  const page = await reader.text({ format: 'openmetrics' });
+  expect(
+    samplesOf(page, 'example_duration_seconds_bucket{model_name="tiny"', 'example_duration_seconds_bucket{model_name="large"'),
+  ).toEqual([
+    'example_duration_seconds_bucket{model_name="tiny",le="0.0001"} 1',
+    'example_duration_seconds_bucket{model_name="tiny",le="1.0"} 2',
+    'example_duration_seconds_bucket{model_name="tiny",le="+Inf"} 3',
+    'example_duration_seconds_bucket{model_name="large",le="60.0"} 2',
+    'example_duration_seconds_bucket{model_name="large",le="+Inf"} 3',
+  ]);
+  expect(samplesOf(page, 'example_duration_seconds_sum', 'example_duration_seconds_count')).toHaveLength(8);
+  expect(linesOf(page, 'example_duration_seconds').filter((line) => line.startsWith('#'))).toHaveLength(3);
+});
+
 test('a page shows the values of the moment it is asked for, without series that have ended', async () => {
   const { reader, registry } = openReader();
   const runs = [0, 1, 2].map((fold) => registry.bind(requests, { 'model.name': 'digits', fold }));

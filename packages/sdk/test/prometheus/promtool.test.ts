@@ -3,6 +3,7 @@ import { AggregationType } from '@opentelemetry/sdk-metrics';
 import { expect } from 'vitest';
 import { promtoolProblems } from '../../../../test/servers/promtool.ts';
 import { testWith } from '../../../../test/servers/test-with.ts';
+import { duration } from './example-metrics.ts';
 import { openReader } from './open-reader.ts';
 
 const promtoolTest = testWith('promtool');
@@ -29,6 +30,19 @@ promtoolTest('promtool finds nothing to say about a page with every metric', asy
   const page = await reader.text();
   expect(page.split('# TYPE').length - 1).toBe(definitions.length + 1);
   expect(await promtoolProblems(page)).toEqual([]);
+});
+
+promtoolTest('promtool finds nothing to say about series of one histogram with bounds of their own', async () => {
+  const { reader, registry } = openReader();
+  for (const [model, bounds] of [
+    ['tiny', [0.00005, 0.001]],
+    ['usual', duration.bounds],
+    ['large', [60, 600]],
+  ] as const) {
+    const histogram = registry.bind(duration, { 'model.name': model }, { bounds });
+    for (const seconds of [0.0001, 1, 100]) histogram.record(seconds);
+  }
+  expect(await promtoolProblems(await reader.text())).toEqual([]);
 });
 
 promtoolTest('promtool can read whatever an SDK instrument brings', async () => {

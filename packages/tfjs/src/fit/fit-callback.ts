@@ -1,9 +1,9 @@
+import { HookErrors } from '@modelmeter/core';
 import { turnEventLoop } from './event-loop-turn.ts';
 import { FailedFits, type FitTracker } from './failed-fits.ts';
 import { FitObserver } from './fit-observer.ts';
 import type { FitSettings } from './fit-options.ts';
 import { guardedWatcher } from './guarded-watcher.ts';
-import { HookErrors } from '../run/hook-errors.ts';
 import { holdHistory, reportMemory } from '../tensors/memory-metrics.ts';
 import type { FitParams, Logs, ModelLike } from '../tf-like.ts';
 import { isInFit, type ModelInFit, watchFit, watchSave } from './watch-fit.ts';

@@ -1,4 +1,4 @@
-import type { HookErrors } from '../run/hook-errors.ts';
+import type { HookErrors } from '@modelmeter/core';
 import type { FitWatcher } from './watch-fit.ts';
 
 /** A watcher whose failures are reported and go no further; only what the user asked a fit to reject with is thrown. */

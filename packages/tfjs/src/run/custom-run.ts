@@ -1,10 +1,9 @@
-import { type Clock, defaultRegistry, type Registry, systemClock } from '@modelmeter/core';
+import { type Clock, defaultRegistry, HookErrors, type Registry, systemClock } from '@modelmeter/core';
 import * as metric from '@modelmeter/core/training-metrics';
 import type { Activity } from './activity-ledger.ts';
 import { checkName, checkOneOf, checkSteps } from '../check-option.ts';
 import { isSynchronous } from '../tensors/device-reads.ts';
 import { failureOf } from './error-type.ts';
-import { HookErrors } from './hook-errors.ts';
 import { reportMemory } from '../tensors/memory-metrics.ts';
 import { type MetricLabel, readMetricLabels } from './metric-label.ts';
 import { newRunId } from './run-id.ts';

@@ -3,7 +3,7 @@ import type { Sequential } from '@tensorflow/tfjs';
 import { expect, test } from 'vitest';
 import { fitMetrics } from '../../src/fit/fit-metrics.ts';
 import { describeEachBackend, type TensorFlow } from '../backends.ts';
-import { type CollectedValues, testRegistry } from '../collected-values.ts';
+import { type CollectedValues, testRegistry } from '@modelmeter/test-kit/collected-values';
 import { BATCH_SIZE, SAMPLES, smallData, smallDataset, smallModel } from '../small-model.ts';
 
 const name = attributes.modelName.key;

@@ -6,7 +6,7 @@ import { fitMetrics } from '../../src/fit/fit-metrics.ts';
 import { callbacks } from '../../src/fit/mixed-callbacks.ts';
 import { type TensorFlow, useBackend } from '../backends.ts';
 import { blockFor } from '../block-for.ts';
-import { type CollectedValues, testRegistry } from '../collected-values.ts';
+import { type CollectedValues, testRegistry } from '@modelmeter/test-kit/collected-values';
 import { BATCH_SIZE, SAMPLES, smallData, smallDataset, smallModel } from '../small-model.ts';
 import { Stopwatch } from '../stopwatch.ts';
 

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
 import { fitMetrics } from '../../src/fit/fit-metrics.ts';
 import { describeEachBackend } from '../backends.ts';
-import { testRegistry } from '../collected-values.ts';
+import { testRegistry } from '@modelmeter/test-kit/collected-values';
 import { BATCH_SIZE, SAMPLES, smallData, smallModel } from '../small-model.ts';
 
 describe('bad options are refused at once, by name and value', () => {

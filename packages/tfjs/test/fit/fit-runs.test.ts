@@ -3,8 +3,8 @@ import type { Sequential, Tensor } from '@tensorflow/tfjs';
 import { expect, test } from 'vitest';
 import { fitMetrics } from '../../src/fit/fit-metrics.ts';
 import { describeEachBackend } from '../backends.ts';
-import { testRegistry } from '../collected-values.ts';
-import { FakeClock } from '../fake-clock.ts';
+import { testRegistry } from '@modelmeter/test-kit/collected-values';
+import { FakeClock } from '@modelmeter/test-kit/fake-clock';
 import { BATCH_SIZE, SAMPLES, smallData, smallModel, STEPS_PER_EPOCH } from '../small-model.ts';
 
 const result = attributes.trainingResult.key;

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { fitMetrics } from '../../src/fit/fit-metrics.ts';
 import { describeEachBackend } from '../backends.ts';
 import { blockFor } from '../block-for.ts';
-import { testRegistry } from '../collected-values.ts';
+import { testRegistry } from '@modelmeter/test-kit/collected-values';
 import { BATCH_SIZE, smallData, smallDataset, smallModel, STEPS_PER_EPOCH } from '../small-model.ts';
 
 describeEachBackend((tf) => {

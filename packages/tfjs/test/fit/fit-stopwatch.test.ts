@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { fitMetrics } from '../../src/fit/fit-metrics.ts';
 import { describeEachBackend, type TensorFlow } from '../backends.ts';
 import { blockFor } from '../block-for.ts';
-import { type CollectedValues, testRegistry } from '../collected-values.ts';
+import { type CollectedValues, testRegistry } from '@modelmeter/test-kit/collected-values';
 import { BATCH_SIZE, SAMPLES, smallData, smallDataset, smallModel } from '../small-model.ts';
 import { Stopwatch } from '../stopwatch.ts';
 

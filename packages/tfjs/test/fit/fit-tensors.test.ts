@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { fitMetrics } from '../../src/fit/fit-metrics.ts';
 import { describeEachBackend, type TensorFlow } from '../backends.ts';
-import { testRegistry } from '../collected-values.ts';
+import { testRegistry } from '@modelmeter/test-kit/collected-values';
 import { datasetOf, modelKinds, type ModelKind } from '../model-kinds.ts';
 import { BATCH_SIZE } from '../small-model.ts';
 

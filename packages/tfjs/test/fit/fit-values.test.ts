@@ -3,7 +3,7 @@ import type { Scalar, SymbolicTensor, Tensor } from '@tensorflow/tfjs';
 import { expect, test } from 'vitest';
 import { fitMetrics } from '../../src/fit/fit-metrics.ts';
 import { describeEachBackend } from '../backends.ts';
-import { testRegistry } from '../collected-values.ts';
+import { testRegistry } from '@modelmeter/test-kit/collected-values';
 import { BATCH_SIZE, SAMPLES, smallData, smallDataset, smallModel, STEPS_PER_EPOCH } from '../small-model.ts';
 
 const split = attributes.datasetSplit.key;

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { fitMetrics } from '../../src/fit/fit-metrics.ts';
 import { Improvement } from '../../src/fit/improvement.ts';
 import { type TensorFlow, useBackend } from '../backends.ts';
-import { testRegistry } from '../collected-values.ts';
+import { testRegistry } from '@modelmeter/test-kit/collected-values';
 import { BATCH_SIZE, smallData, smallModel } from '../small-model.ts';
 
 const modes = ['auto', 'min', 'max'] as const;

@@ -3,7 +3,7 @@ import type { CustomCallback, Tensor } from '@tensorflow/tfjs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type FitCallback, fitMetrics } from '../../src/fit/fit-metrics.ts';
 import { type TensorFlow, useBackend } from '../backends.ts';
-import { testRegistry } from '../collected-values.ts';
+import { testRegistry } from '@modelmeter/test-kit/collected-values';
 import { SlowDevice } from '../slow-device.ts';
 import { BATCH_SIZE, smallData, smallModel } from '../small-model.ts';
 

@@ -4,8 +4,8 @@ import type { LayersModel } from '@tensorflow/tfjs';
 import { expect, test } from 'vitest';
 import { fitMetrics } from '../../src/fit/fit-metrics.ts';
 import { describeEachBackend, type TensorFlow } from '../backends.ts';
-import { testRegistry } from '../collected-values.ts';
-import { FakeClock } from '../fake-clock.ts';
+import { testRegistry } from '@modelmeter/test-kit/collected-values';
+import { FakeClock } from '@modelmeter/test-kit/fake-clock';
 import { modelKinds } from '../model-kinds.ts';
 import { BATCH_SIZE } from '../small-model.ts';
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { fitMetrics } from '../../src/fit/fit-metrics.ts';
 import { callbacks } from '../../src/fit/mixed-callbacks.ts';
 import { describeEachBackend, type TensorFlow } from '../backends.ts';
-import { type CollectedValues, testRegistry } from '../collected-values.ts';
+import { type CollectedValues, testRegistry } from '@modelmeter/test-kit/collected-values';
 import { type Calls, countingCallback, countingObject } from '../counting-callback.ts';
 import { BATCH_SIZE, smallData, smallModel, STEPS_PER_EPOCH } from '../small-model.ts';
 

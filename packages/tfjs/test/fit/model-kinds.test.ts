@@ -2,7 +2,7 @@ import { attributes, trainingMetrics as metric } from '@modelmeter/core';
 import { expect, test } from 'vitest';
 import { fitMetrics, type FitCallback } from '../../src/fit/fit-metrics.ts';
 import { describeEachBackend, type TensorFlow } from '../backends.ts';
-import { testRegistry } from '../collected-values.ts';
+import { testRegistry } from '@modelmeter/test-kit/collected-values';
 import { datasetOf, modelKinds, type ModelKind } from '../model-kinds.ts';
 import { BATCH_SIZE, SAMPLES } from '../small-model.ts';
 

@@ -3,7 +3,7 @@ import type { CustomCallbackArgs, LayersModel, Scalar, Tensor } from '@tensorflo
 import { describe, expect, test } from 'vitest';
 import { fitMetrics } from '../../src/fit/fit-metrics.ts';
 import { describeEachBackend } from '../backends.ts';
-import { type CollectedValues, testRegistry } from '../collected-values.ts';
+import { type CollectedValues, testRegistry } from '@modelmeter/test-kit/collected-values';
 import { datasetOf, multiOutput } from '../model-kinds.ts';
 import { BATCH_SIZE } from '../small-model.ts';
 

@@ -5,7 +5,7 @@ import { fitMetrics } from '../../src/fit/fit-metrics.ts';
 import { NonFiniteError } from '../../src/fit/non-finite-error.ts';
 import { trackFit } from '../../src/fit/track-fit.ts';
 import { describeEachBackend, type TensorFlow } from '../backends.ts';
-import { testRegistry } from '../collected-values.ts';
+import { testRegistry } from '@modelmeter/test-kit/collected-values';
 import { ownProperties } from '../own-properties.ts';
 import { BATCH_SIZE, SAMPLES, smallData, smallModel } from '../small-model.ts';
 

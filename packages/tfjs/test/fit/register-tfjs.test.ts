@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { fitMetrics } from '../../src/fit/fit-metrics.ts';
 import { registerTfjs } from '../../src/fit/register-tfjs.ts';
 import { describeEachBackend } from '../backends.ts';
-import { testRegistry } from '../collected-values.ts';
+import { testRegistry } from '@modelmeter/test-kit/collected-values';
 import { BATCH_SIZE, SAMPLES, smallData, smallDataset, smallModel } from '../small-model.ts';
 
 const STEPS = SAMPLES / BATCH_SIZE;

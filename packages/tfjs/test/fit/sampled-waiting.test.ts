@@ -3,8 +3,8 @@ import type { Scalar } from '@tensorflow/tfjs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { fitMetrics } from '../../src/fit/fit-metrics.ts';
 import { type TensorFlow, useBackend } from '../backends.ts';
-import { testRegistry } from '../collected-values.ts';
-import { FakeClock } from '../fake-clock.ts';
+import { testRegistry } from '@modelmeter/test-kit/collected-values';
+import { FakeClock } from '@modelmeter/test-kit/fake-clock';
 import { SlowDevice } from '../slow-device.ts';
 import { BATCH_SIZE, smallData, smallModel } from '../small-model.ts';
 

@@ -2,7 +2,7 @@ import { attributes, trainingMetrics as metric } from '@modelmeter/core';
 import { expect, test } from 'vitest';
 import { fitMetrics } from '../../src/fit/fit-metrics.ts';
 import { describeEachBackend, type TensorFlow } from '../backends.ts';
-import { testRegistry } from '../collected-values.ts';
+import { testRegistry } from '@modelmeter/test-kit/collected-values';
 import type { Hook } from '../counting-callback.ts';
 import { BATCH_SIZE, smallData, smallDataset, smallModel } from '../small-model.ts';
 

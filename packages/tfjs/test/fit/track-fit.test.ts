@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { fitMetrics, type FitCallback } from '../../src/fit/fit-metrics.ts';
 import { trackFit } from '../../src/fit/track-fit.ts';
 import { type TensorFlow, useBackend } from '../backends.ts';
-import { type CollectedValues, testRegistry } from '../collected-values.ts';
+import { type CollectedValues, testRegistry } from '@modelmeter/test-kit/collected-values';
 import { BATCH_SIZE, smallData, smallModel } from '../small-model.ts';
 
 const result = attributes.trainingResult.key;

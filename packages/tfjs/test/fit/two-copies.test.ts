@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { fitMetrics, type FitCallback } from '../../src/fit/fit-metrics.ts';
 import { callbacks } from '../../src/fit/mixed-callbacks.ts';
 import { type TensorFlow, useBackend } from '../backends.ts';
-import { type CollectedValues, testRegistry } from '../collected-values.ts';
+import { type CollectedValues, testRegistry } from '@modelmeter/test-kit/collected-values';
 import { secondCopy } from '../second-copy.ts';
 import { BATCH_SIZE, smallData, smallModel, STEPS_PER_EPOCH } from '../small-model.ts';
 

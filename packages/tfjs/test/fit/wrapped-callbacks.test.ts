@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { fitMetrics, type FitCallback } from '../../src/fit/fit-metrics.ts';
 import { trackFit } from '../../src/fit/track-fit.ts';
 import { type TensorFlow, useBackend } from '../backends.ts';
-import { testRegistry } from '../collected-values.ts';
+import { testRegistry } from '@modelmeter/test-kit/collected-values';
 import { BATCH_SIZE, SAMPLES, smallData, smallModel } from '../small-model.ts';
 
 const result = attributes.trainingResult.key;

@@ -3,8 +3,8 @@ import { attributes, Registry, trainingMetrics as metric } from '@modelmeter/cor
 import { describe, expect, test } from 'vitest';
 import { type CustomRun, trainingRun } from '../../src/run/custom-run.ts';
 import { useBackend } from '../backends.ts';
-import { testRegistry } from '../collected-values.ts';
-import { FakeClock } from '../fake-clock.ts';
+import { testRegistry } from '@modelmeter/test-kit/collected-values';
+import { FakeClock } from '@modelmeter/test-kit/fake-clock';
 
 const activity = attributes.trainingActivity.key;
 

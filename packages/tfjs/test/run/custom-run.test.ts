@@ -2,7 +2,7 @@ import { attributes, trainingMetrics as metric, tfjsMemoryMetrics } from '@model
 import { describe, expect, test } from 'vitest';
 import { trainingRun } from '../../src/run/custom-run.ts';
 import { describeEachBackend } from '../backends.ts';
-import { type CollectedValues, testRegistry } from '../collected-values.ts';
+import { type CollectedValues, testRegistry } from '@modelmeter/test-kit/collected-values';
 import { BATCH_SIZE, smallData, smallModel } from '../small-model.ts';
 
 const split = attributes.datasetSplit.key;

@@ -3,7 +3,7 @@ import type { Optimizer, Scalar, Tensor } from '@tensorflow/tfjs';
 import { expect, test } from 'vitest';
 import { fitMetrics } from '../../src/fit/fit-metrics.ts';
 import { describeEachBackend, type TensorFlow } from '../backends.ts';
-import { testRegistry } from '../collected-values.ts';
+import { testRegistry } from '@modelmeter/test-kit/collected-values';
 import { BATCH_SIZE, SAMPLES, smallData, smallModel } from '../small-model.ts';
 
 const optimizers: Record<string, (tf: TensorFlow) => Optimizer> = {

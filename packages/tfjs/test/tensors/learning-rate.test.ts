@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { fitMetrics } from '../../src/fit/fit-metrics.ts';
 import { appliedLearningRate } from '../../src/tensors/learning-rate.ts';
 import { describeEachBackend } from '../backends.ts';
-import { testRegistry } from '../collected-values.ts';
+import { testRegistry } from '@modelmeter/test-kit/collected-values';
 import { smallData, smallModel } from '../small-model.ts';
 
 test('no tensor is read where that would wait for a device', () => {

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { fitMetrics } from '../../src/fit/fit-metrics.ts';
 import { reportMemory } from '../../src/tensors/memory-metrics.ts';
 import { describeEachBackend, useBackend } from '../backends.ts';
-import { testRegistry } from '../collected-values.ts';
+import { testRegistry } from '@modelmeter/test-kit/collected-values';
 import { BATCH_SIZE, smallData, smallModel } from '../small-model.ts';
 
 const { tfjsMemoryTensors, tfjsMemoryUsage, tfjsMemoryGpuUsage } = tfjsMemoryMetrics;

@@ -3,7 +3,7 @@ import type { LayersModel } from '@tensorflow/tfjs';
 import { expect, test } from 'vitest';
 import { fitMetrics } from '../../src/fit/fit-metrics.ts';
 import { describeEachBackend } from '../backends.ts';
-import { testRegistry } from '../collected-values.ts';
+import { testRegistry } from '@modelmeter/test-kit/collected-values';
 import { modelKinds, type ModelKind } from '../model-kinds.ts';
 import { BATCH_SIZE } from '../small-model.ts';
 

@@ -1,5 +1,5 @@
-import type { Registry } from '@modelmeter/core';
 import { diag } from '@opentelemetry/api';
+import type { Registry } from './registry/registry.ts';
 
 /** Most hooks are over when they return, and tfjs awaits each one: a promise for all of them. */
 const OVER = Promise.resolve();
@@ -16,7 +16,7 @@ export class HookErrors {
   report(place: string, error: unknown): void {
     try {
       this.#registry.drop('hook_error');
-      if (!this.#warned.has(place)) diag.warn(`modelmeter: ${place} failed; training goes on, further failures are only counted`, error);
+      if (!this.#warned.has(place)) diag.warn(`modelmeter: ${place} failed; the work goes on, further failures are only counted`, error);
       this.#warned.add(place);
     } catch {
       // A registry or a logger that is broken does not reach the work either.
