@@ -1,7 +1,7 @@
 import type { FitMetricsOptions } from '../src/fit/fit-options.ts';
 import { HOOKS, type Hook } from './counting-callback.ts';
 import type { ModelKind } from './model-kinds.ts';
-import { PseudoRandom } from './pseudo-random.ts';
+import { PseudoRandom } from '@modelmeter/test-kit/pseudo-random';
 
 /** What a callback of the user's does at one call of one hook. */
 export interface Deed {
