@@ -1,6 +1,3 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { type Backend, hasTfjsNode } from './fit/backends.ts';
 import { CALLBACKS } from './fit/fit-variants.ts';
 import { STEPS } from './fit/node-workloads.ts';
@@ -8,21 +5,16 @@ import { STEPS_A_TURN } from './fit/paced-fits.ts';
 import { ComparedFits, type StepTimes } from './fit/step-times.ts';
 import { nameAndVersion } from './measure/installed-version.ts';
 import { present } from './measure/present.ts';
+import { resultOfChild } from './measure/result-of-child.ts';
 import { targetRow } from './measure/target.ts';
 
-const PROGRAM = fileURLToPath(import.meta.resolve('./fit/measure-in-child.ts'));
-const TIMEOUT_MILLISECONDS = 120_000;
+const PROGRAM = new URL('./fit/measure-in-child.ts', import.meta.url);
 const EPOCHS = 21;
 const BACKENDS: readonly Backend[] = ['cpu', 'wasm', ...(hasTfjsNode ? (['tensorflow'] as const) : [])];
 const NAMES: Readonly<Record<Backend, string>> = { cpu: 'cpu', wasm: 'wasm', tensorflow: 'tfjs-node' };
 
 async function fitOn(backend: Backend): Promise<ComparedFits> {
-  const child = fork(PROGRAM, [backend, String(EPOCHS)], { silent: true, timeout: TIMEOUT_MILLISECONDS });
-  const exit = once(child, 'exit').then(([code]) => Promise.reject(new Error(`${backend}: the training process ended with ${code}`)));
-  exit.catch(() => {});
-  const [times] = (await Promise.race([once(child, 'message'), exit])) as [StepTimes];
-  child.disconnect();
-  return new ComparedFits(NAMES[backend], times);
+  return new ComparedFits(NAMES[backend], await resultOfChild<StepTimes>(PROGRAM, [backend, String(EPOCHS)], { silent: true }));
 }
 
 const results: ComparedFits[] = [];

@@ -1,25 +1,17 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { nameAndVersion } from './measure/installed-version.ts';
 import { present } from './measure/present.ts';
+import { resultOfChild } from './measure/result-of-child.ts';
 import { spreadOf } from './measure/spread.ts';
 import { targetRow } from './measure/target.ts';
 import { runMetrics } from './runs-heap/run-metrics.ts';
 import type { Checkpoint, TrainerName } from './runs-heap/train-in-child.ts';
 import { RUNS_KEPT, RUNS_PER_COLLECTION } from './runs-heap/trainer.ts';
 
-const PROGRAM = fileURLToPath(import.meta.resolve('./runs-heap/train-in-child.ts'));
-const TIMEOUT_MILLISECONDS = 120_000;
+const PROGRAM = new URL('./runs-heap/train-in-child.ts', import.meta.url);
 const PROCESSES = 5;
 
-async function train(trainer: TrainerName): Promise<readonly Checkpoint[]> {
-  const child = fork(PROGRAM, [trainer], { execArgv: ['--expose-gc'], timeout: TIMEOUT_MILLISECONDS });
-  const exit = once(child, 'exit').then(([code]) => Promise.reject(new Error(`${trainer}: the training process ended with ${code}`)));
-  exit.catch(() => {});
-  const [checkpoints] = (await Promise.race([once(child, 'message'), exit])) as [readonly Checkpoint[]];
-  child.disconnect();
-  return checkpoints;
+function train(trainer: TrainerName): Promise<readonly Checkpoint[]> {
+  return resultOfChild(PROGRAM, [trainer], { execArgv: ['--expose-gc'] });
 }
 
 function rows(what: string, processes: readonly (readonly Checkpoint[])[]) {
