@@ -32,7 +32,7 @@ export function autometricsContenders(): readonly Contender[] {
     const { resourceMetrics } = await reader.collect();
     const metrics = resourceMetrics.scopeMetrics.flatMap((scope) => scope.metrics);
     const points = metrics.find(({ descriptor }) => descriptor.name === 'function.calls.duration')?.dataPoints ?? [];
-    return (points.find(({ attributes }) => attributes['function'] === name)?.value as { count: number }).count;
+    return (points.find(({ attributes }) => attributes['function'] === name)?.value as { count: number } | undefined)?.count ?? NaN;
   };
   return [
     {

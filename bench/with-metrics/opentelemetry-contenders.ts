@@ -58,7 +58,7 @@ export function opentelemetryContenders(): readonly Contender[] {
     const { resourceMetrics } = await reader.collect();
     const metrics = resourceMetrics.scopeMetrics.flatMap((scope) => scope.metrics);
     const points = metrics.find(({ descriptor }) => descriptor.name === 'bench.duration')?.dataPoints ?? [];
-    return (points.find(({ attributes }) => attributes['ml.model.name'] === model)?.value as { count: number }).count;
+    return (points.find(({ attributes }) => attributes['ml.model.name'] === model)?.value as { count: number } | undefined)?.count ?? NaN;
   };
   return [
     {
