@@ -7,7 +7,7 @@ export function goldenMetrics(definitions: readonly MetricDefinition[]): string 
 }
 
 function factsOf(definition: MetricDefinition) {
-  const { name, instrument, unit, attributes, optionalAttributes = [], bounds, stability } = definition;
+  const { name, instrument, unit, attributes, optionalAttributes = [], bounds, stability = 'development' } = definition;
   return {
     name,
     prometheusName: prometheusName(definition),

@@ -1,6 +1,7 @@
 import {
   allDefinitions,
   type AttributeDefinition,
+  attributeDescriptions,
   attributes,
   type MetricDefinition,
   prometheusLabel,
@@ -9,6 +10,7 @@ import {
 import { describe, expect, test } from 'vitest';
 import { allAttributeRules, allMetricRules } from './metric-lint/all-rules.ts';
 import { attributeExceptions, metricExceptions } from './metric-lint/exceptions.ts';
+import { descriptionIsSentence } from './metric-lint/description-rule.ts';
 import { lint, repeated } from './metric-lint/lint.ts';
 
 const definitions = Object.values(allDefinitions).flat();
@@ -21,6 +23,11 @@ test('every metric keeps the rules', () => {
 
 test('every attribute keeps the rules', () => {
   expect(lint(Object.values(attributes), keyOf, allAttributeRules, attributeExceptions)).toEqual([]);
+});
+
+test('every attribute is described in a sentence', () => {
+  const described = Object.entries(attributeDescriptions).map(([name, description]) => ({ name, description }));
+  expect(lint(described, ({ name }) => name, [descriptionIsSentence], [])).toEqual([]);
 });
 
 test('no two metrics have one name, and no two attributes one key, here or in Prometheus', () => {

@@ -4,9 +4,9 @@ import { CollectedValues } from '@modelmeter/test-kit/collected-values';
 import { BATCH_SIZE, STEPS_PER_EPOCH } from '../../packages/tfjs/test/small-model.ts';
 import { testWith } from '../servers/test-with.ts';
 import type { BrowserPage } from './browser-page.ts';
-import { CHROMIUM, startChromium } from './chromium.ts';
+import { CHROMIUM } from './chromium.ts';
 import type { FitReport, FitRequest } from './pages/fit.ts';
-import { serveTestPage } from './test-page.ts';
+import { openTestPage } from './test-page.ts';
 
 const browserTest = testWith(CHROMIUM, 'chromium');
 const split = attributes.datasetSplit.key;
@@ -17,13 +17,9 @@ const EPOCHS = 3;
 let page: BrowserPage;
 
 beforeAll(async () => {
-  const served = await serveTestPage('fit');
-  const browser = await startChromium();
-  page = await browser.openPage(served.url);
-  return async () => {
-    await browser.stop();
-    await served.stop();
-  };
+  const opened = await openTestPage('fit');
+  page = opened.page;
+  return () => opened.close();
 }, 60_000);
 
 const fit = (request: FitRequest) => page.call<FitReport>('fit', request);
@@ -120,8 +116,8 @@ describe.each(['webgl', 'webgpu'])('in a browser, on %s,', { timeout: 60_000 }, 
   });
 
   browserTest('what is asked for is measured, and changes nothing', async () => {
-    const options = { waitEverySteps: 5, batchLossEverySeconds: 0, parameterNorms: true, gradientNormEverySteps: 4 } as const;
-    const report = await fit({ backend, epochs: EPOCHS, measured: options });
+    const options = { batchLossEverySeconds: 0 };
+    const report = await fit({ backend, epochs: EPOCHS, measured: options, waitEverySteps: 5, withNorms: true });
     expect(report.history).toEqual(bare.history);
     expect(report.weights).toEqual(bare.weights);
     expect(report.tensors).toBe(0);
@@ -134,15 +130,24 @@ describe.each(['webgl', 'webgpu'])('in a browser, on %s,', { timeout: 60_000 }, 
     expect(collected.value(metric.trainingParameterNorm)).toBeCloseTo(Math.sqrt(squares), 5);
   });
 
-  browserTest('the device is waited for before and after every n-th step, and no more often', async () => {
-    const n = 3;
-    const report = await fit({ backend, epochs: EPOCHS, measured: { waitEverySteps: n } });
-    expect(report.reads.steps.asked).toBe((2 * EPOCHS * STEPS_PER_EPOCH) / n);
-    expect(report.reads.all.askedToBlock).toBe(0);
-    const collected = await collectedIn(report);
-    // The last step of all is not alone: tfjs validates in it.
-    expect(collected.count(metric.trainingStepDuration, { [attributes.timing.key]: 'complete' })).toBe((EPOCHS * STEPS_PER_EPOCH) / n - 1);
-  });
+  browserTest(
+    'the device is waited for before and after every n-th step, after the first and before a validation, no more often',
+    async () => {
+      const n = 3;
+      const report = await fit({ backend, epochs: EPOCHS, measured: {}, waitEverySteps: n });
+      const [first, beforeValidation] = [1, 1]; // Of the third, seventh and eleventh step, only the seventh has no turn.
+      expect(report.reads.steps.asked).toBe((2 * EPOCHS * STEPS_PER_EPOCH) / n + first + beforeValidation);
+      expect(report.reads.all.askedToBlock).toBe(0);
+      const collected = await collectedIn(report);
+      // The last step of all is not alone: tfjs validates in it.
+      expect(collected.count(metric.trainingStepDuration, { [attributes.timing.key]: 'complete' })).toBe(
+        (EPOCHS * STEPS_PER_EPOCH) / n - 1,
+      );
+      const seconds = collected.all(metric.trainingTime).map(([, value]) => value as number);
+      expect(seconds.length).toBeGreaterThan(0);
+      expect(seconds.reduce((sum, value) => sum + value, 0)).toBeCloseTo(collected.value(metric.trainingRunDuration) ?? NaN, 9);
+    },
+  );
 
   browserTest('a loss that is not finite makes the result', async () => {
     const collected = await collectedIn(await fit({ backend, epochs: EPOCHS, measured: {}, fault: 'diverges' }));
@@ -152,9 +157,9 @@ describe.each(['webgl', 'webgpu'])('in a browser, on %s,', { timeout: 60_000 }, 
   });
 
   browserTest('a fit that throws while values are on their way rejects with the error and leaves what it leaves without us', async () => {
-    const measured = { batchLossEverySeconds: 0, parameterNorms: true, gradientNormEverySteps: 1 } as const;
+    const measured = { batchLossEverySeconds: 0 };
     const without = await fit({ backend, epochs: EPOCHS, fault: 'throws' });
-    const report = await fit({ backend, epochs: EPOCHS, measured, fault: 'throws' });
+    const report = await fit({ backend, epochs: EPOCHS, measured, withNorms: true, fault: 'throws' });
     expect([without.error, report.error]).toEqual(['Error: enough', 'Error: enough']);
     const collected = await collectedIn(report);
     expect(collected.value(metric.trainingRuns, { [attributes.trainingResult.key]: 'failure' })).toBe(1);

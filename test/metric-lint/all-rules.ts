@@ -13,4 +13,4 @@ export const allMetricRules: readonly Rule<MetricDefinition>[] = [
   descriptionIsSentence,
 ];
 
-export const allAttributeRules: readonly Rule<AttributeDefinition>[] = [...Object.values(attributeRules), descriptionIsSentence];
+export const allAttributeRules: readonly Rule<AttributeDefinition>[] = Object.values(attributeRules);

@@ -29,7 +29,7 @@ const metricFaults: Readonly<Record<string, readonly MetricDefinition[]>> = {
   onlyHistogramHasBounds: [{ ...gauge, bounds: [1, 2] }],
   attributesAreKnown: [
     { ...gauge, attributes: [{ ...open }] },
-    { ...gauge, optionalAttributes: [openAttribute({ key: 'ml.own', description: 'Our own.' })] },
+    { ...gauge, optionalAttributes: [openAttribute({ key: 'ml.own' })] },
   ],
   limitIsPerCarriedAttribute: [
     { ...gauge, attributes: [], optionalAttributes: [limitedPerModel] },
@@ -43,9 +43,8 @@ const attributeFaults: Readonly<Record<string, readonly AttributeDefinition[]>> 
   keyIsLowerCase: keyed('', 'Model', 'ml.model-name', 'ml..name', '__name__', 'ml.a__b', '1st'),
   keyIsNamespaced: keyed('model', 'model_name'),
   keyIsNotReserved: keyed('le', 'quantile', 'job', 'instance'),
-  valuesAreLimited: [{ key: 'a.b', description: 'Open.' }, { ...open, limit: 0 }, { ...open, limit: 1.5 }, ...listing([], ['a', 'a'])],
+  valuesAreLimited: [{ key: 'a.b' }, { ...open, limit: 0 }, { ...open, limit: 1.5 }, ...listing([], ['a', 'a'])],
   valuesAreLowerCase: listing(['Complete'], ['early-stopped'], ['']),
-  descriptionIsSentence: [{ ...open, description: 'the model' }],
 };
 
 test('every rule has a planted fault', () => {

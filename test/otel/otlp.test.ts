@@ -1,4 +1,4 @@
-import { Registry } from '@modelmeter/core';
+import { deltaTemporality, portableNaming, Registry } from '@modelmeter/core';
 import { metrics } from '@opentelemetry/api';
 import { OTLPMetricExporter as JsonExporter } from '@opentelemetry/exporter-metrics-otlp-http';
 import { OTLPMetricExporter as ProtobufExporter } from '@opentelemetry/exporter-metrics-otlp-proto';
@@ -81,7 +81,7 @@ describe.each([
   test.each(['cumulative', 'delta'] as const)('exports each histogram with its own bounds when %s', async (temporality) => {
     const { duration } = bindQueue(registry, 'usual');
     const own = bindDuration(registry, 'own', [0.001, 60]);
-    start(registry.producer({ temporality }));
+    start(registry.producer(temporality === 'delta' ? { temporality: deltaTemporality } : {}));
     for (const seconds of [0.001, 0.75, 100]) for (const histogram of [duration, own]) histogram.record(seconds);
     expect((await exported())['test.job.duration']).toMatchObject({
       temporality,
@@ -138,7 +138,7 @@ describe.each([
 
   test('tells what came since the last export when the producer is a delta one', async () => {
     const { jobs, waiting, duration } = bindQueue(registry, 'a');
-    start(registry.producer({ temporality: 'delta' }));
+    start(registry.producer({ temporality: deltaTemporality }));
     jobs.add(1);
     waiting.add(4);
     duration.record(0.25);
@@ -167,7 +167,7 @@ describe.each([
   });
 
   test('exports the final Prometheus names and labels with portable naming', async () => {
-    registry = new Registry({ naming: 'portable' });
+    registry = new Registry({ naming: portableNaming });
     start(registry.producer());
     const { load } = bindQueue(registry, 'a');
     load.set(1);

@@ -1,4 +1,4 @@
-import { Registry } from '@modelmeter/core';
+import { portableNaming, Registry } from '@modelmeter/core';
 import { metrics } from '@opentelemetry/api';
 import { AggregationTemporalityPreference, OTLPMetricExporter } from '@opentelemetry/exporter-metrics-otlp-http';
 import { MeterProvider, PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics';
@@ -141,7 +141,7 @@ describe('a global MeterProvider that knows nothing of us', () => {
 
   test('gets the final Prometheus names with portable naming', async () => {
     register();
-    const queue = bindQueue(new Registry({ naming: 'portable' }), 'a');
+    const queue = bindQueue(new Registry({ naming: portableNaming }), 'a');
     queue.duration.record(1);
     queue.load.set(1);
     const received = await exported();

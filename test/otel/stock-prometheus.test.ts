@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { allDefinitions, type AttributeValue, type MetricDefinition, prometheusName, Registry } from '@modelmeter/core';
+import { allDefinitions, type AttributeValue, type MetricDefinition, portableNaming, prometheusName, Registry } from '@modelmeter/core';
 import { metrics } from '@opentelemetry/api';
 import { PrometheusExporter } from '@opentelemetry/exporter-prometheus';
 import { MeterProvider } from '@opentelemetry/sdk-metrics';
@@ -36,7 +36,7 @@ async function samples(): Promise<string[]> {
 
 describe('the Prometheus exporter of OpenTelemetry with our producer', () => {
   test('serves the exact values, of instruments made before and after it', async () => {
-    const registry = new Registry({ naming: 'portable' });
+    const registry = new Registry({ naming: portableNaming });
     const early = bindQueue(registry, 'early');
     early.jobs.add(2);
     start(registry.producer());
@@ -78,7 +78,7 @@ describe('the Prometheus exporter of OpenTelemetry with our producer', () => {
   });
 
   test('serves each of our metrics under its Prometheus name with portable naming', async () => {
-    const registry = new Registry({ naming: 'portable' });
+    const registry = new Registry({ naming: portableNaming });
     start(registry.producer());
     const definitions = Object.values(allDefinitions).flat();
     for (const definition of definitions) touch(registry, definition);

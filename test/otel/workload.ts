@@ -3,7 +3,7 @@ import { defineMetric, openAttribute, type Registry } from '@modelmeter/core';
 // One metric of each kind, with the suffixes that Prometheus adds: a counter's, a unit's and a ratio's.
 
 const stability = 'development';
-const queue = openAttribute({ key: 'test.queue', description: 'Name of the queue.' });
+const queue = openAttribute({ key: 'test.queue' });
 
 const jobs = defineMetric({
   name: 'test.jobs',

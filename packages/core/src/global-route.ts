@@ -1,11 +1,11 @@
-import { diag, type Histogram, type Meter, type MeterProvider, type ObservableResult } from '@opentelemetry/api';
-import { exportedAttributes, exportedName } from './exported-name.ts';
-import type { Naming } from './prometheus-name.ts';
+import { type Histogram, type Meter, type MeterProvider, type ObservableResult } from '@opentelemetry/api';
+import type { Naming } from './naming.ts';
 import { ProviderWatch } from './provider-watch.ts';
 import type { Family } from './registry/family.ts';
 import { HistogramSeries, type Series, VALUE_AT } from './registry/series.ts';
 import type { SeriesStore } from './registry/series-store.ts';
 import { SCOPE_NAME, SCOPE_VERSION } from './scope.ts';
+import { warn } from './warn.ts';
 
 const OBSERVABLE = {
   counter: 'createObservableCounter',
@@ -52,7 +52,7 @@ export class GlobalRoute {
       step();
     } catch (error) {
       this.close();
-      diag.warn('modelmeter: the global MeterProvider failed and gets no metrics', error);
+      warn('the global MeterProvider failed and gets no metrics', error);
     }
   }
 
@@ -73,7 +73,7 @@ export class GlobalRoute {
     const meter = this.#meter;
     if (!meter) return;
     const { instrument, unit, description, bounds } = family.definition;
-    const name = exportedName(family.definition, this.#naming);
+    const name = this.#naming.metricName(family.definition);
     if (instrument === 'histogram') {
       const advice = { explicitBucketBoundaries: [...(bounds ?? [])] };
       this.#histograms.set(family, meter.createHistogram(name, { unit, description, advice }));
@@ -89,7 +89,7 @@ export class GlobalRoute {
     if (!(series instanceof HistogramSeries)) return;
     const histogram = this.#histograms.get(series.family);
     if (!histogram) return;
-    const attributes = exportedAttributes(series.attributes, this.#naming);
+    const attributes = this.#naming.attributes(series.attributes);
     series.forward = (value) => histogram.record(value, attributes);
   }
 
@@ -97,7 +97,7 @@ export class GlobalRoute {
     this.#refreshOnce();
     for (const series of family.series()) {
       const value = series.read(VALUE_AT);
-      if (!Number.isNaN(value)) result.observe(value, exportedAttributes(series.attributes, this.#naming));
+      if (!Number.isNaN(value)) result.observe(value, this.#naming.attributes(series.attributes));
     }
   }
 

@@ -1,5 +1,6 @@
-import { diag } from '@opentelemetry/api';
 import type { Registry } from './registry/registry.ts';
+import type { DropReason } from './registry/series-store.ts';
+import { warn } from './warn.ts';
 
 /** Most hooks are over when they return, and tfjs awaits each one: a promise for all of them. */
 const OVER = Promise.resolve();
@@ -7,16 +8,18 @@ const OVER = Promise.resolve();
 /** Keeps our failures out of the work that is measured: counts them in `modelmeter.dropped`, and warns once for each place. */
 export class HookErrors {
   readonly #registry: Registry;
+  readonly #reason: DropReason;
   readonly #warned = new Set<string>();
 
-  constructor(registry: Registry) {
+  constructor(registry: Registry, reason: DropReason = 'hook_error') {
     this.#registry = registry;
+    this.#reason = reason;
   }
 
   report(place: string, error: unknown): void {
     try {
-      this.#registry.drop('hook_error');
-      if (!this.#warned.has(place)) diag.warn(`modelmeter: ${place} failed; the work goes on, further failures are only counted`, error);
+      this.#registry.drop(this.#reason);
+      if (!this.#warned.has(place)) warn(`${place} failed; further failures are only counted`, error);
       this.#warned.add(place);
     } catch {
       // A registry or a logger that is broken does not reach the work either.

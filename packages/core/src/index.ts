@@ -1,23 +1,30 @@
+export { check } from './check.ts';
 export { type Clock, systemClock } from './clock.ts';
 export { allDefinitions } from './definitions/all.ts';
+export { attributeDescriptions } from './definitions/attribute-descriptions.ts';
 export * as attributes from './definitions/attributes.ts';
 export {
   type AttributeDefinition,
   type AttributesOf,
   type AttributeValue,
   closedAttribute,
-  defineMetric,
   type InstrumentKind,
   type MetricDefinition,
   openAttribute,
 } from './definitions/definition.ts';
+export { defineMetric } from './definitions/define-metric.ts';
+export { metricNotes } from './definitions/metric-notes.ts';
 export { collectorUp, dropped, ownHealthDefinitions, seriesCount } from './definitions/own-health.ts';
+export * as genAiMetrics from './definitions/gen-ai.ts';
 export * as inferenceMetrics from './definitions/inference.ts';
 export * as tfjsMemoryMetrics from './definitions/tfjs-memory.ts';
 export * as trainingMetrics from './definitions/training.ts';
+export { deltaTemporality, type Increases } from './delta-temporality.ts';
 export { HookErrors } from './hook-errors.ts';
-export { type Producer, type ProducerOptions, type Temporality } from './producer.ts';
-export { type Naming, prometheusLabel, prometheusName, prometheusUnit } from './prometheus-name.ts';
+export { type Producer, type ProducerOptions } from './producer.ts';
+export { type Naming, otelNaming } from './naming.ts';
+export { portableNaming } from './portable-naming.ts';
+export { prometheusLabel, prometheusName, prometheusUnit } from './prometheus-name.ts';
 export type { BindOptions, BoundCounter, BoundGauge, BoundHistogram, BoundOf, BoundUpDownCounter } from './registry/bound-instruments.ts';
 export type { CollectionReader } from './registry/collection-reader.ts';
 export { defaultRegistry } from './registry/default-registry.ts';

@@ -47,5 +47,5 @@ export interface MetricData {
   readonly aggregationTemporality: typeof DELTA | typeof CUMULATIVE;
   readonly dataPointType: typeof HISTOGRAM | typeof GAUGE | typeof SUM;
   readonly isMonotonic?: boolean;
-  readonly dataPoints: readonly (DataPoint<number> | DataPoint<HistogramValue>)[];
+  readonly dataPoints: readonly DataPoint<number | HistogramValue>[];
 }

@@ -1,6 +1,7 @@
 import type { Attributes } from '@opentelemetry/api';
 import type { MetricDefinition } from './definitions/definition.ts';
-import { exportedAttributes, exportedName } from './exported-name.ts';
+import type { deltaTemporality, Increases } from './delta-temporality.ts';
+import type { Naming } from './naming.ts';
 import {
   type CollectionResult,
   CUMULATIVE,
@@ -14,29 +15,22 @@ import {
   type MetricData,
   SUM,
 } from './otel-metric-data.ts';
-import type { Naming } from './prometheus-name.ts';
 import type { CollectionReader } from './registry/collection-reader.ts';
-import { BUCKETS_AT, MAX_AT, MIN_AT, SUM_AT, type Series } from './registry/series.ts';
+import { BUCKETS_AT, MAX_AT, MIN_AT, SUM_AT, type Series, VALUE_AT } from './registry/series.ts';
 import type { FamilySnapshot, Snapshot } from './registry/snapshot.ts';
 import { SCOPE_NAME, SCOPE_VERSION } from './scope.ts';
 
-export type Temporality = 'cumulative' | 'delta';
+const DATA_POINT_TYPE = { counter: SUM, updowncounter: SUM, gauge: GAUGE, histogram: HISTOGRAM } as const;
 
 export interface ProducerOptions {
   /**
-   * What counters and histograms tell: everything since they began, or what came since the last collection. Up-down counters are always
-   * cumulative.
-   * @default 'cumulative'
+   * What counters and histograms tell: everything since they began or, with `deltaTemporality`, what came since the last collection. Up-down counters
+   * are always cumulative.
+   * @default cumulative
    */
-  readonly temporality?: Temporality;
-  /** @default the naming of the registry */
+  readonly temporality?: typeof deltaTemporality;
+  /** `otelNaming` or `portableNaming`. @default the naming of the registry */
   readonly naming?: Naming;
-}
-
-/** What a delta producer last told of a series. */
-interface Told {
-  readonly unixSeconds: number;
-  readonly values: Float64Array;
 }
 
 /**
@@ -45,14 +39,14 @@ interface Told {
  */
 export class Producer {
   readonly #reader: CollectionReader;
-  readonly #temporality: Temporality;
   readonly #naming: Naming;
-  readonly #told = new WeakMap<Series, Told>();
+  readonly #increases: Increases | undefined;
 
-  constructor(reader: CollectionReader, temporality: Temporality, naming: Naming) {
+  /** @param increases told in place of totals. */
+  constructor(reader: CollectionReader, naming: Naming, increases: Increases | undefined) {
     this.#reader = reader;
-    this.#temporality = temporality;
     this.#naming = naming;
+    this.#increases = increases;
   }
 
   /** Called by the reader. The resource is the provider's own. */
@@ -70,57 +64,44 @@ export class Producer {
 
   #metric(snapshot: Snapshot, { definition, series }: FamilySnapshot): MetricData {
     const { instrument, unit, description } = definition;
-    const dataPoints = series.map((one) => this.#dataPoint(snapshot, definition, one)).filter((point) => point !== undefined);
-    const isDelta = this.#temporality === 'delta' && (instrument === 'counter' || instrument === 'histogram');
+    const increases = instrument === 'counter' || instrument === 'histogram' ? this.#increases : undefined;
+    const dataPointType = DATA_POINT_TYPE[instrument];
     return {
-      descriptor: { name: exportedName(definition, this.#naming), description, unit, valueType: DOUBLE },
-      aggregationTemporality: isDelta ? DELTA : CUMULATIVE,
-      dataPoints,
-      ...(instrument === 'histogram'
-        ? { dataPointType: HISTOGRAM }
-        : instrument === 'gauge'
-          ? { dataPointType: GAUGE }
-          : { dataPointType: SUM, isMonotonic: instrument === 'counter' }),
+      descriptor: { name: this.#naming.metricName(definition), description, unit, valueType: DOUBLE },
+      aggregationTemporality: increases ? DELTA : CUMULATIVE,
+      dataPointType,
+      ...(dataPointType === SUM && { isMonotonic: instrument === 'counter' }),
+      dataPoints: series.flatMap((one) => this.#dataPoint(snapshot, definition, one, increases)),
     };
   }
 
-  #dataPoint(snapshot: Snapshot, definition: MetricDefinition, series: Series): DataPoint<number> | DataPoint<HistogramValue> | undefined {
-    const values = snapshot.valuesOf(series);
-    const attributes: Attributes = exportedAttributes(series.attributes, this.#naming);
-    const cumulative = { startTime: hrTime(series.startUnixSeconds), endTime: hrTime(snapshot.unixSeconds), attributes };
-    switch (definition.instrument) {
-      case 'gauge':
-        return Number.isNaN(values[0]) ? undefined : { ...cumulative, value: values[0] as number };
-      case 'updowncounter':
-        return { ...cumulative, value: values[0] as number };
-      case 'counter':
-      case 'histogram': {
-        const told = this.#temporality === 'delta' ? this.#tell(series, snapshot.unixSeconds, values) : undefined;
-        const point = told ? { ...cumulative, startTime: hrTime(told.unixSeconds) } : cumulative;
-        if (definition.instrument === 'counter') return { ...point, value: increase(values[0] as number, told?.values[0]) };
-        return { ...point, value: histogramValue(series.buckets.bounds, values, this.#temporality, told?.values) };
-      }
-    }
-  }
-
-  /** Remembers what a series has come to and returns what was told before. */
-  #tell(series: Series, unixSeconds: number, values: Float64Array): Told | undefined {
-    const before = this.#told.get(series);
-    this.#told.set(series, { unixSeconds, values });
-    return before;
+  /** None where a gauge is not known. */
+  #dataPoint(
+    snapshot: Snapshot,
+    { instrument }: MetricDefinition,
+    series: Series,
+    increases: Increases | undefined,
+  ): DataPoint<number | HistogramValue>[] {
+    const { unixSeconds } = snapshot;
+    const totals = snapshot.valuesOf(series);
+    if (Number.isNaN(totals[VALUE_AT])) return [];
+    const { sinceUnixSeconds, values } = increases?.take(series, unixSeconds, totals) ?? {
+      sinceUnixSeconds: series.startUnixSeconds,
+      values: totals,
+    };
+    const attributes: Attributes = this.#naming.attributes(series.attributes);
+    const value = instrument === 'histogram' ? histogramValue(series.buckets.bounds, values) : (values[VALUE_AT] as number);
+    return [{ startTime: hrTime(sinceUnixSeconds), endTime: hrTime(unixSeconds), attributes, value }];
   }
 }
 
-/** A total that is observed elsewhere falls where it begins anew: then all of it has come since. */
-function increase(total: number, before = 0): number {
-  return total >= before ? total - before : total;
-}
-
-function histogramValue(bounds: readonly number[], values: Float64Array, temporality: Temporality, before?: Float64Array): HistogramValue {
-  const counts = Array.from(values.subarray(BUCKETS_AT), (count, i) => count - (before?.[BUCKETS_AT + i] ?? 0));
+function histogramValue(bounds: readonly number[], values: Float64Array): HistogramValue {
+  const counts = [...values.subarray(BUCKETS_AT)];
   const count = counts.reduce((sum, bucket) => sum + bucket, 0);
-  const value = { buckets: { boundaries: [...bounds], counts }, sum: (values[SUM_AT] as number) - (before?.[SUM_AT] ?? 0), count };
-  return temporality === 'delta' || count === 0 ? value : { ...value, min: values[MIN_AT] as number, max: values[MAX_AT] as number };
+  const value = { buckets: { boundaries: [...bounds], counts }, sum: values[SUM_AT] as number, count };
+  // Not known of an increase, nor where nothing is recorded.
+  const min = values[MIN_AT] as number;
+  return Number.isFinite(min) ? { ...value, min, max: values[MAX_AT] as number } : value;
 }
 
 /** To the microsecond, which is as fine as a double of today's Unix time. */

@@ -1,7 +1,5 @@
 import type { InstrumentKind, MetricDefinition } from './definitions/definition.ts';
 
-export type Naming = 'otel' | 'portable';
-
 /** The words that Prometheus uses for UCUM units, as in its OTLP translation (otlptranslator 1.0.0). */
 const UNIT_WORDS: Readonly<Record<string, string>> = {
   '1': '',

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { type Producer, Registry } from '../src/index.ts';
+import { deltaTemporality, type Producer, Registry } from '../src/index.ts';
 import type { HistogramValue } from '../src/otel-metric-data.ts';
 import { collect, collectPoints, collectValues, toPoints } from './collected.ts';
 import { duration, jobs, load, waiting } from './example-metrics.ts';
@@ -13,7 +13,7 @@ let producer: Producer;
 beforeEach(() => {
   clock = new FakeClock();
   registry = new Registry({ clock });
-  producer = registry.producer({ temporality: 'delta' });
+  producer = registry.producer({ temporality: deltaTemporality });
 });
 
 describe('a delta producer', () => {
@@ -91,7 +91,7 @@ describe('a delta producer', () => {
 test('two delta readers at different rhythms each add up to the totals, interval upon interval', async () => {
   const [counter, histogram] = [registry.bind(jobs, attributes), registry.bind(duration, attributes)];
   const random = new PseudoRandom(42);
-  const readers = [producer, registry.producer({ temporality: 'delta' })].map((reader) => new DeltaSum(reader));
+  const readers = [producer, registry.producer({ temporality: deltaTemporality })].map((reader) => new DeltaSum(reader));
   const expected = { jobs: 0, seconds: 0, counts: [0, 0, 0, 0] };
   for (let step = 0; step < 500; step++) {
     clock.advance(1);

@@ -1,8 +1,8 @@
 import { closedAttribute, defineMetric, openAttribute } from '../src/index.ts';
 
-export const queue = openAttribute({ key: 'test.queue', description: 'Name of a queue.' });
-export const user = openAttribute({ key: 'test.user', description: 'Name of a user.', limit: 2 });
-export const outcome = closedAttribute({ key: 'test.outcome', description: 'How a job ended.', values: ['done', 'failed'] });
+export const queue = openAttribute({ key: 'test.queue' });
+export const user = openAttribute({ key: 'test.user', limit: 2 });
+export const outcome = closedAttribute({ key: 'test.outcome', values: ['done', 'failed'] });
 
 export const jobs = defineMetric({
   name: 'test.jobs',

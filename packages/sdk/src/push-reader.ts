@@ -1,3 +1,4 @@
+import { deltaTemporality } from '@modelmeter/core';
 import { AggregationTemporality, InstrumentType, PeriodicExportingMetricReader, type PushMetricExporter } from '@opentelemetry/sdk-metrics';
 import type { Settings } from './settings.ts';
 
@@ -11,8 +12,8 @@ export interface PushReader {
 export function pushReader(exporter: PushMetricExporter, settings: Settings): PushReader {
   const { registry, naming, exportIntervalMillis, exportTimeoutMillis } = settings;
   const wanted = exporter.selectAggregationTemporality?.(InstrumentType.HISTOGRAM);
-  const temporality = wanted === AggregationTemporality.DELTA ? 'delta' : 'cumulative';
-  const producer = registry.producer({ temporality, ...(naming && { naming }) });
+  const temporality = wanted === AggregationTemporality.DELTA && { temporality: deltaTemporality };
+  const producer = registry.producer({ ...temporality, ...(naming && { naming }) });
   const metricProducers = [producer];
   return {
     reader: new PeriodicExportingMetricReader({ exporter, exportIntervalMillis, exportTimeoutMillis, metricProducers }),

@@ -1,4 +1,4 @@
-import { defaultRegistry, type Naming, type Registry } from '@modelmeter/core';
+import { defaultRegistry, type Naming, otelNaming, portableNaming, type Registry } from '@modelmeter/core';
 import { getStringFromEnv } from '@opentelemetry/core';
 import {
   checkBoolean,
@@ -13,7 +13,7 @@ import {
 } from './check-option.ts';
 import { millisecondsFromEnv, portFromEnv } from './environment.ts';
 import { type ActiveExporter, chooseExporters } from './exporters.ts';
-import type { OtlpProtocol, StartOptions } from './start-options.ts';
+import type { NamingName, OtlpProtocol, StartOptions } from './start-options.ts';
 
 /** What `startMetrics` goes by: its options, checked, and the environment where they are silent. */
 export interface Settings {
@@ -53,11 +53,15 @@ export function readSettings(options: StartOptions): Settings {
     // The SDK refuses a timeout beyond the interval.
     exportTimeoutMillis: Math.min(millisecondsFromEnv('OTEL_METRIC_EXPORT_TIMEOUT') ?? 30_000, exportIntervalMillis),
     registry: checkRegistry('registry', options.registry) ?? defaultRegistry(),
-    naming: checkOneOf('naming', options.naming, ['otel', 'portable']),
+    naming: namingOf(checkOneOf('naming', options.naming, ['otel', 'portable'])),
     setGlobal: checkBoolean('setGlobal', options.setGlobal) ?? true,
     flushTimeoutMillis: (checkSeconds('flushTimeoutSeconds', options.flushTimeoutSeconds) ?? 5) * 1000,
     handleSignals: checkBoolean('handleSignals', options.handleSignals) ?? true,
   };
+}
+
+function namingOf(name: NamingName | undefined): Naming | undefined {
+  return name && { otel: otelNaming, portable: portableNaming }[name];
 }
 
 function intervalMillis(optionSeconds: number | undefined): number {

@@ -1,9 +1,11 @@
-import type { Naming, Registry } from '@modelmeter/core';
+import type { Registry } from '@modelmeter/core';
 import type { Attributes } from '@opentelemetry/api';
 
 export type ExporterName = 'prometheus' | 'otlp' | 'console' | 'none';
 
 export type OtlpProtocol = 'http/protobuf' | 'http/json' | 'grpc';
+
+export type NamingName = 'otel' | 'portable';
 
 /** Where metrics are pushed to. What is not here is read from `OTEL_EXPORTER_OTLP_*`. */
 export interface OtlpOptions {
@@ -58,10 +60,11 @@ export interface StartOptions {
   /** @default defaultRegistry() */
   readonly registry?: Registry;
   /**
-   * What instruments are called on otlp and console. The Prometheus endpoint has one spelling.
+   * What instruments are called on otlp and console: `otel` is the dotted OpenTelemetry name, `portable` the final Prometheus name, for back ends
+   * that translate nothing. The Prometheus endpoint has one spelling.
    * @default the naming of the registry
    */
-  readonly naming?: Naming;
+  readonly naming?: NamingName;
   /**
    * Whether to become the global MeterProvider, unless there is one: it stays, with a warning.
    * @default true

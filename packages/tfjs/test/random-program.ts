@@ -1,4 +1,9 @@
 import type { FitMetricsOptions } from '../src/fit/fit-options.ts';
+import { deviceTime } from '../src/probes/device-time.ts';
+import { gradientNorm } from '../src/probes/gradient-norm.ts';
+import { improvement } from '../src/probes/improvement.ts';
+import { parameterNorms } from '../src/probes/parameter-norms.ts';
+import { saveTime } from '../src/probes/save-time.ts';
 import { HOOKS, type Hook } from './counting-callback.ts';
 import type { ModelKind } from './model-kinds.ts';
 import { PseudoRandom } from '@modelmeter/test-kit/pseudo-random';
@@ -66,14 +71,16 @@ export function randomProgram(seed: number): Program {
 function randomOptions(random: PseudoRandom): FitMetricsOptions {
   return {
     yieldEverySeconds: random.pick([false, 0, 0.1]),
-    waitEverySteps: random.pick([false, 1, 3]),
     batchLossEverySeconds: random.pick([false, 0, 1]),
     // Nothing here is ever not finite.
     onNonFinite: random.pick(['record', 'stop', 'throw']),
-    monitor: random.pick([false, {}, { name: 'loss', minDelta: 0.1, mode: 'min' as const }]),
-    parameterNorms: random.pick([false, true, 'layers']),
-    gradientNormEverySteps: random.pick([false, 1, 2]),
-    measureSave: random.pick([true, false]),
+    probes: [
+      ...random.pick([[], [deviceTime({ everySteps: 1 })], [deviceTime({ everySteps: 3 })]]),
+      ...random.pick([[], [improvement()], [improvement({ name: 'loss', minDelta: 0.1, mode: 'min' })]]),
+      ...random.pick([[], [saveTime()]]),
+      ...random.pick([[], [parameterNorms()], [parameterNorms({ layers: true })]]),
+      ...random.pick([[], [gradientNorm({ everySteps: 1 })], [gradientNorm({ everySteps: 2 })]]),
+    ],
     ...random.pick([{}, { runId: false as const }, { runId: 'r' }]),
     ...random.pick([{}, { model: 'm' }]),
   };

@@ -2,7 +2,7 @@
 // oxlint-disable-next-line import/no-unassigned-import
 import '@tensorflow/tfjs-backend-webgpu';
 import { Registry } from '@modelmeter/core';
-import { type FitMetricsOptions, fitMetrics } from '@modelmeter/tfjs';
+import { deviceTime, type FitMetricsOptions, fitMetrics, gradientNorm, parameterNorms } from '@modelmeter/tfjs';
 import * as tf from '@tensorflow/tfjs';
 import { BATCH_SIZE, smallData, smallModel } from '../../../packages/tfjs/test/small-model.ts';
 import { type DeviceReads, watchDeviceReads } from './device-reads.ts';
@@ -11,7 +11,11 @@ export interface FitRequest {
   readonly backend: string;
   readonly epochs: number;
   /** Options of `fitMetrics`; without them the fit is not measured. */
-  readonly measured?: FitMetricsOptions;
+  readonly measured?: Omit<FitMetricsOptions, 'probes'>;
+  /** At which steps the device is waited for; without it at none. */
+  readonly waitEverySteps?: number;
+  /** Whether the norms of weights and gradients are measured as well. */
+  readonly withNorms?: boolean;
   /** What goes wrong: a callback of the user's throws in the second epoch, or the loss is not a number from the first step. */
   readonly fault?: 'throws' | 'diverges';
 }
@@ -38,7 +42,7 @@ export interface FitReport {
 const FIT = { batchSize: BATCH_SIZE, validationSplit: 0.2, shuffle: false, verbose: 0 } as const;
 
 /** Fits the small model of the package's own tests, with the same weights and data every time. */
-async function fit({ backend, epochs, measured, fault }: FitRequest): Promise<FitReport> {
+async function fit({ backend, epochs, measured, waitEverySteps, withNorms, fault }: FitRequest): Promise<FitReport> {
   await tf.setBackend(backend);
   await tf.ready();
   const { xs, ys } = tf.tidy(() => smallData(tf));
@@ -51,9 +55,13 @@ async function fit({ backend, epochs, measured, fault }: FitRequest): Promise<Fi
   const tensorsBefore = tf.memory().numTensors;
   const { reads, stop } = watchDeviceReads();
   const byPhase = new ReadsByPhase(reads);
+  const probes = [
+    ...(withNorms ? [parameterNorms(), gradientNorm({ everySteps: 4 })] : []),
+    ...(waitEverySteps === undefined ? [] : [deviceTime({ everySteps: waitEverySteps })]),
+  ];
   const callbacks = [
     byPhase,
-    ...(measured ? [fitMetrics(tf, { ...measured, registry })] : []),
+    ...(measured ? [fitMetrics(tf, { ...measured, probes, registry })] : []),
     ...(fault === 'throws' ? [new Throwing()] : []),
   ];
   const beganAt = performance.now();
@@ -134,7 +142,6 @@ async function fitInWorker(request: FitRequest): Promise<FitReport> {
     return await new Promise<FitReport>((resolve, reject) => {
       worker.onmessage = ({ data }: MessageEvent<FitReport>) => resolve(data);
       worker.onerror = ({ message }) => reject(new Error(message));
-      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- That is for windows.
       worker.postMessage(request);
     });
   } finally {

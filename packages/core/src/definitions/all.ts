@@ -1,4 +1,5 @@
 import type { MetricDefinition } from './definition.ts';
+import { genAiDefinitions } from './gen-ai.ts';
 import { inferenceDefinitions } from './inference.ts';
 import { ownHealthDefinitions } from './own-health.ts';
 import { tfjsMemoryDefinitions } from './tfjs-memory.ts';
@@ -8,6 +9,7 @@ import { trainingDefinitions } from './training.ts';
 export const allDefinitions: Readonly<Record<string, readonly MetricDefinition[]>> = {
   Training: trainingDefinitions,
   Inference: inferenceDefinitions,
+  'Language models': genAiDefinitions,
   'TensorFlow.js memory': tfjsMemoryDefinitions,
   'Own health': ownHealthDefinitions,
 };

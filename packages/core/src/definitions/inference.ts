@@ -9,14 +9,12 @@ import {
   systemName,
   timing,
 } from './attributes.ts';
-import { defineMetric } from './definition.ts';
-
-const stability = 'development';
+import type { MetricDefinition } from './definition.ts';
 
 /** Seconds; those of OpenTelemetry's `http.server.request.duration`, with two finer ones below and three coarser ones above. */
 const REQUEST_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10, 30, 60];
 
-export const inferenceDuration = defineMetric({
+export const inferenceDuration = {
   name: 'ml.inference.duration',
   instrument: 'histogram',
   unit: 's',
@@ -24,29 +22,26 @@ export const inferenceDuration = defineMetric({
   attributes: [modelName, operationName, timing],
   optionalAttributes: [modelVersion, errorType],
   bounds: REQUEST_SECONDS,
-  stability,
-});
+} as const satisfies MetricDefinition;
 
-export const inferenceErrors = defineMetric({
+export const inferenceErrors = {
   name: 'ml.inference.errors',
   instrument: 'counter',
   unit: '{error}',
   description: 'Inference requests that failed, by class of error.',
   attributes: [modelName, operationName, errorType],
   optionalAttributes: [modelVersion],
-  stability,
-});
+} as const satisfies MetricDefinition;
 
-export const inferenceActiveRequests = defineMetric({
+export const inferenceActiveRequests = {
   name: 'ml.inference.active_requests',
   instrument: 'updowncounter',
   unit: '{request}',
   description: 'Inference requests in flight.',
   attributes: [modelName, operationName],
-  stability,
-});
+} as const satisfies MetricDefinition;
 
-export const inferenceBatchSize = defineMetric({
+export const inferenceBatchSize = {
   name: 'ml.inference.batch.size',
   instrument: 'histogram',
   unit: '{sample}',
@@ -54,79 +49,71 @@ export const inferenceBatchSize = defineMetric({
   attributes: [modelName],
   optionalAttributes: [modelVersion],
   bounds: [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024],
-  stability,
-});
+} as const satisfies MetricDefinition;
 
-export const inferenceStageDuration = defineMetric({
+export const inferenceStageDuration = {
   name: 'ml.inference.stage.duration',
   instrument: 'histogram',
   unit: 's',
   description: 'Time that a stage of a request took. Stages may lie within others or run side by side.',
   attributes: [modelName, inferenceStage],
   bounds: REQUEST_SECONDS,
-  stability,
-});
+} as const satisfies MetricDefinition;
 
-export const inferenceQueueSize = defineMetric({
+export const inferenceQueueSize = {
   name: 'ml.inference.queue.size',
   instrument: 'updowncounter',
   unit: '{request}',
   description: 'Requests that wait for a place in a batch.',
   attributes: [modelName],
-  stability,
-});
+} as const satisfies MetricDefinition;
 
-export const inferenceObjectiveMisses = defineMetric({
+export const inferenceObjectiveMisses = {
   name: 'ml.inference.objective.misses',
   instrument: 'counter',
   unit: '{request}',
   description: 'Requests that were slower than the objective, or failed in a way that counts against it.',
   attributes: [modelName],
   optionalAttributes: [modelVersion],
-  stability,
-});
+} as const satisfies MetricDefinition;
 
-export const inferenceObjectiveLatency = defineMetric({
+export const inferenceObjectiveLatency = {
   name: 'ml.inference.objective.latency',
   instrument: 'gauge',
   unit: 's',
   description: 'Latency objective: how long a request may take.',
   attributes: [modelName],
-  stability,
-});
+} as const satisfies MetricDefinition;
 
-export const inferenceObjectiveTarget = defineMetric({
+export const inferenceObjectiveTarget = {
   name: 'ml.inference.objective.target',
   instrument: 'gauge',
   unit: '1',
   description: 'Share of requests that are to meet the objective.',
   attributes: [modelName],
-  stability,
-});
+} as const satisfies MetricDefinition;
 
-export const inferenceTimeToFirstChunk = defineMetric({
+export const inferenceTimeToFirstChunk = {
   name: 'ml.inference.time_to_first_chunk',
   instrument: 'histogram',
   unit: 's',
   description: 'Time from the request to the first chunk of its stream.',
   attributes: [modelName],
   optionalAttributes: [modelVersion],
-  // OpenTelemetry GenAI semantic conventions, gen_ai.client.operation.time_to_first_chunk.
+  // OpenTelemetry GenAI semantic conventions, gen_ai.server.time_to_first_token.
   bounds: [0.001, 0.005, 0.01, 0.02, 0.04, 0.06, 0.08, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10],
-  stability,
-});
+} as const satisfies MetricDefinition;
 
-export const modelCallDuration = defineMetric({
+export const modelCallDuration = {
   name: 'ml.model.call.duration',
   instrument: 'histogram',
   unit: 's',
   description: 'Time that a call of a method of a model took.',
   attributes: [modelName, modelMethod, timing],
   bounds: REQUEST_SECONDS,
-  stability,
-});
+} as const satisfies MetricDefinition;
 
-export const modelLoadDuration = defineMetric({
+export const modelLoadDuration = {
   name: 'ml.model.load.duration',
   instrument: 'histogram',
   unit: 's',
@@ -134,38 +121,34 @@ export const modelLoadDuration = defineMetric({
   attributes: [modelName],
   optionalAttributes: [modelVersion, errorType],
   bounds: [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300],
-  stability,
-});
+} as const satisfies MetricDefinition;
 
-export const modelWarmupDuration = defineMetric({
+export const modelWarmupDuration = {
   name: 'ml.model.warmup.duration',
   instrument: 'gauge',
   unit: 's',
   description: 'Time that the last explicit warm-up took.',
   attributes: [modelName],
   optionalAttributes: [modelVersion],
-  stability,
-});
+} as const satisfies MetricDefinition;
 
-export const modelParameters = defineMetric({
+export const modelParameters = {
   name: 'ml.model.parameters',
   instrument: 'gauge',
   unit: '{parameter}',
   description: 'Parameters of the model, trainable or not.',
   attributes: [modelName],
   optionalAttributes: [modelVersion],
-  stability,
-});
+} as const satisfies MetricDefinition;
 
-export const modelInfo = defineMetric({
+export const modelInfo = {
   name: 'ml.model.info',
   instrument: 'gauge',
   unit: '',
   description: 'Always 1; says which version of a model is in service, and what runs it.',
   attributes: [modelName],
   optionalAttributes: [modelVersion, systemName, modelRevision],
-  stability,
-});
+} as const satisfies MetricDefinition;
 
 export const inferenceDefinitions = [
   inferenceDuration,

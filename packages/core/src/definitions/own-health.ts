@@ -1,33 +1,28 @@
 import { collector, dropReason } from './attributes.ts';
-import { defineMetric } from './definition.ts';
+import type { MetricDefinition } from './definition.ts';
 
-const stability = 'development';
-
-export const dropped = defineMetric({
+export const dropped = {
   name: 'modelmeter.dropped',
   instrument: 'counter',
   unit: '{occurrence}',
-  description: 'Measurements kept out, and series or attribute values folded together, by reason.',
+  description: 'What was dropped, by reason.',
   attributes: [dropReason],
-  stability,
-});
+} as const satisfies MetricDefinition;
 
-export const seriesCount = defineMetric({
+export const seriesCount = {
   name: 'modelmeter.series',
   instrument: 'gauge',
   unit: '{series}',
-  description: 'Attribute sets that the registry holds, over all metrics.',
+  description: 'Attribute sets of all metrics.',
   attributes: [],
-  stability,
-});
+} as const satisfies MetricDefinition;
 
-export const collectorUp = defineMetric({
+export const collectorUp = {
   name: 'modelmeter.collector.up',
   instrument: 'gauge',
   unit: '',
-  description: '1 if the collector succeeded when last asked, else 0.',
+  description: 'Whether the collector succeeded when last asked.',
   attributes: [collector],
-  stability,
-});
+} as const satisfies MetricDefinition;
 
 export const ownHealthDefinitions = [dropped, seriesCount, collectorUp] as const;

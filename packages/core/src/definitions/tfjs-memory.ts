@@ -1,42 +1,36 @@
 import { modelName, tfjsBackend } from './attributes.ts';
-import { defineMetric } from './definition.ts';
+import type { MetricDefinition } from './definition.ts';
 
-const stability = 'development';
-
-export const tfjsMemoryTensors = defineMetric({
+export const tfjsMemoryTensors = {
   name: 'tfjs.memory.tensors',
   instrument: 'updowncounter',
   unit: '{tensor}',
-  description: 'Tensors alive, without those that the History of a running fit holds.',
+  description: 'Tensors alive.',
   attributes: [tfjsBackend],
-  stability,
-});
+} as const satisfies MetricDefinition;
 
-export const tfjsMemoryUsage = defineMetric({
+export const tfjsMemoryUsage = {
   name: 'tfjs.memory.usage',
   instrument: 'updowncounter',
   unit: 'By',
   description: 'Memory of the tensors alive.',
   attributes: [tfjsBackend],
-  stability,
-});
+} as const satisfies MetricDefinition;
 
-export const tfjsMemoryGpuUsage = defineMetric({
+export const tfjsMemoryGpuUsage = {
   name: 'tfjs.memory.gpu.usage',
   instrument: 'updowncounter',
   unit: 'By',
-  description: 'GPU memory of the tensors alive; absent on back ends that do not tell.',
+  description: 'GPU memory of the tensors alive.',
   attributes: [tfjsBackend],
-  stability,
-});
+} as const satisfies MetricDefinition;
 
-export const tfjsMemoryLeakedTensors = defineMetric({
+export const tfjsMemoryLeakedTensors = {
   name: 'tfjs.memory.leaked_tensors',
   instrument: 'counter',
   unit: '{tensor}',
   description: 'Tensors that calls of a model left behind beyond those that they returned.',
   attributes: [modelName],
-  stability,
-});
+} as const satisfies MetricDefinition;
 
 export const tfjsMemoryDefinitions = [tfjsMemoryTensors, tfjsMemoryUsage, tfjsMemoryGpuUsage, tfjsMemoryLeakedTensors] as const;

@@ -11,6 +11,15 @@ function cellOf(value: number): number {
   return ((words[HIGH_WORD] as number) >>> CELL_SHIFT) & CELL_MASK;
 }
 
+const indexes = new WeakMap<readonly number[], BucketIndex>();
+
+/** The index of a list of bounds: one, however many metrics and series have the list. */
+export function bucketIndexOf(bounds: readonly number[]): BucketIndex {
+  let index = indexes.get(bounds);
+  if (!index) indexes.set(bounds, (index = new BucketIndex(bounds)));
+  return index;
+}
+
 /**
  * Finds the bucket of a value in constant time: the value's floating-point bits name a cell, a table gives the first bucket of the cell, and
  * bounds within the cell (seldom more than one) are compared.

@@ -1,6 +1,7 @@
-import { diag } from '@opentelemetry/api';
+import { check } from '../check.ts';
 import { collector } from '../definitions/attributes.ts';
 import { collectorUp } from '../definitions/own-health.ts';
+import { HookErrors } from '../hook-errors.ts';
 import type { BoundGauge } from './bound-instruments.ts';
 import type { Registry } from './registry.ts';
 
@@ -8,22 +9,23 @@ interface Collector {
   readonly name: string;
   readonly callback: () => void;
   readonly up: BoundGauge;
-  hasFailed: boolean;
 }
 
 /** The callbacks that set values when a reader asks for them. */
 export class CollectCallbacks {
   readonly #registry: Registry;
+  readonly #errors: HookErrors;
   readonly #collectors = new Set<Collector>();
 
   constructor(registry: Registry) {
     this.#registry = registry;
+    this.#errors = new HookErrors(registry, 'collect_error');
   }
 
   /** @returns a function that takes the callback away again. */
   add(name: string, callback: () => void): () => void {
-    if (typeof callback !== 'function') throw new TypeError(`onCollect: callback is of type ${typeof callback}, not a function`);
-    const added = { name, callback, up: this.#registry.bind(collectorUp, { [collector.key]: name }), hasFailed: false };
+    check(typeof callback === 'function', 'onCollect: callback', callback, 'a function');
+    const added = { name, callback, up: this.#registry.bind(collectorUp, { [collector.key]: name }) };
     this.#collectors.add(added);
     return () => {
       this.#collectors.delete(added);
@@ -43,13 +45,12 @@ export class CollectCallbacks {
       const returned: unknown = collector.callback();
       if (returned instanceof Promise) {
         returned.catch(() => {});
-        throw new TypeError('the callback is asynchronous: its values would come after the collection');
+        // Its values would come after the collection.
+        throw new TypeError('the callback is asynchronous');
       }
     } catch (error) {
       collector.up.set(0);
-      this.#registry.drop('collect_error');
-      if (!collector.hasFailed) diag.warn(`modelmeter: collector ${collector.name} failed; further failures are only counted`, error);
-      collector.hasFailed = true;
+      this.#errors.report(`collector ${collector.name}`, error);
     }
   }
 }

@@ -1,9 +1,11 @@
-import { type Attributes, diag } from '@opentelemetry/api';
+import type { Attributes } from '@opentelemetry/api';
+import { check } from '../check.ts';
 import type { AttributeDefinition, MetricDefinition } from '../definitions/definition.ts';
 import type { ProviderWatch } from '../provider-watch.ts';
+import { warn } from '../warn.ts';
 import { OTHER } from './attribute-values.ts';
-import type { BucketIndex } from './bucket-index.ts';
-import { checkBounds } from './check-definition.ts';
+import { type BucketIndex, bucketIndexOf } from './bucket-index.ts';
+import { checkBounds } from './check-bounds.ts';
 import { resolveAttributes } from './resolve-attributes.ts';
 import { BUCKETS_AT, CounterSeries, GaugeSeries, HistogramSeries, type Series, UpDownCounterSeries } from './series.ts';
 import type { DropReason, SeriesStore } from './series-store.ts';
@@ -13,6 +15,7 @@ const SERIES_CLASS = { counter: CounterSeries, updowncounter: UpDownCounterSerie
 // OpenTelemetry specification 1.57, metrics SDK, "Overflow attribute".
 const OVERFLOW_ATTRIBUTES: Attributes = Object.freeze({ 'otel.metric.overflow': true });
 const OVERFLOW_KEY = 'overflow';
+const NO_BOUNDS: readonly number[] = [];
 
 /** All series of one metric. */
 export class Family {
@@ -21,7 +24,6 @@ export class Family {
   readonly #store: SeriesStore;
   readonly #attributes: readonly AttributeDefinition[];
   readonly #series = new Map<string, Series>();
-  readonly #keys = new Map<Series, string>();
   /** Of series that have no bounds of their own. */
   readonly #buckets: BucketIndex;
   /** How many series there may be, the overflow series included, as the specification counts. */
@@ -32,12 +34,12 @@ export class Family {
     this.#store = store;
     this.watch = store.route.watch;
     this.definition = definition;
-    const { bounds = [], attributes, optionalAttributes = [] } = definition;
+    const { bounds = NO_BOUNDS, attributes, optionalAttributes = [] } = definition;
     this.#attributes = [...attributes, ...optionalAttributes];
     // Where all values are listed in the definition, nothing can run away.
     const isClosed = this.#attributes.every(({ values }) => values !== undefined);
     this.#maxSeries = isClosed ? Infinity : store.maxSeriesPerMetric;
-    this.#buckets = store.bucketIndexes.take(bounds);
+    this.#buckets = bucketIndexOf(bounds);
   }
 
   get size(): number {
@@ -55,29 +57,27 @@ export class Family {
   bind(given: Readonly<Record<string, unknown>>, bounds?: readonly number[]): Series {
     const { name, instrument } = this.definition;
     if (bounds !== undefined) {
-      if (instrument !== 'histogram') throw new TypeError(`${name} is a ${instrument}, which takes no bounds`);
+      check(instrument === 'histogram', `${name}: bounds`, bounds, `for a ${instrument}`);
       checkBounds(`${name}: bounds`, bounds);
     }
     const attributes: Attributes = {};
-    const identity: (string | undefined)[] = [];
     let folded = 0;
     resolveAttributes(this.definition, given, (attribute, value) => {
       const admitted = this.#store.attributeValues.admit(attribute, given);
       if (admitted === OTHER && value !== OTHER) folded++;
       if (admitted !== undefined) attributes[attribute.key] = admitted;
-      identity.push(admitted === undefined ? undefined : String(admitted));
     });
     if (folded > 0) {
-      this.#store.drop('attribute_limit', folded);
-      this.#warnOnce('attribute_limit', `an attribute has as many values as it may; further ones are recorded as ${OTHER}`);
+      this.#drop('attribute_limit', folded, `an attribute has too many values; further ones are recorded as ${OTHER}`);
     }
-    const key = JSON.stringify(identity);
+    // A number is the same series as its text, because a label of Prometheus has no types.
+    const key = JSON.stringify(Object.entries(attributes).map(String));
     const known = this.#series.get(key);
     if (!known) return this.#create(key, attributes, bounds);
     // `_OTHER` stands for several sets, and they may differ.
-    if (bounds && !identity.includes(OTHER)) {
-      const [wanted, present] = [bounds, known.buckets.bounds].map((list) => JSON.stringify(list));
-      if (wanted !== present) throw new TypeError(`${name}: bounds are ${wanted}, but were ${present} before`);
+    if (bounds && !Object.values(attributes).includes(OTHER)) {
+      const present = String(known.buckets.bounds);
+      check(String(bounds) === present, `${name}: bounds`, bounds, `${present} as before`);
     }
     return known;
   }
@@ -86,30 +86,27 @@ export class Family {
     const overflow = this.#series.get(OVERFLOW_KEY);
     const size = this.#series.size - (overflow ? 1 : 0);
     if (size >= this.#maxSeries - 1 && key !== OVERFLOW_KEY) {
-      this.#store.drop('series_limit', 1);
-      this.#warnOnce('series_limit', `more than ${size} attribute sets; the rest is recorded as otel.metric.overflow`);
+      this.#drop('series_limit', 1, `more than ${size} attribute sets; further ones are recorded as otel.metric.overflow`);
       return overflow ?? this.#create(OVERFLOW_KEY, OVERFLOW_ATTRIBUTES);
     }
-    const { slab, clock, attributeValues, bucketIndexes, route } = this.#store;
+    const { slab, clock, attributeValues, route } = this.#store;
     const { instrument } = this.definition;
-    const buckets = bounds ? bucketIndexes.take(bounds) : this.#buckets;
+    const buckets = bounds ? bucketIndexOf(bounds) : this.#buckets;
     const slot = slab.allocate(instrument === 'histogram' ? BUCKETS_AT + buckets.bounds.length + 1 : 1);
     const created = new SERIES_CLASS[instrument](this, Object.freeze(attributes), buckets, slot, slab.chunk(slot), clock.unixSeconds());
     this.#series.set(key, created);
-    this.#keys.set(created, key);
+    created.key = key;
     attributeValues.count(this.#attributes, attributes, 1);
     route.addSeries(created);
     return created;
   }
 
   remove(series: Series): void {
-    const key = this.#keys.get(series);
-    if (key === undefined || key === OVERFLOW_KEY) return;
-    this.#keys.delete(series);
+    const { key } = series;
+    if (key === OVERFLOW_KEY || this.#series.get(key) !== series) return;
     this.#series.delete(key);
     this.#store.attributeValues.count(this.#attributes, series.attributes, -1);
     series.detach();
-    if (series.buckets !== this.#buckets) this.#store.bucketIndexes.release(series.buckets);
     this.#store.slab.free(series.slot);
   }
 
@@ -117,13 +114,14 @@ export class Family {
   refuse(value: unknown): void {
     const isNumber = typeof value === 'number';
     const reason = isNumber && value < 0 && value !== -Infinity ? 'negative' : 'non_finite';
-    this.#store.drop(reason, 1);
-    this.#warnOnce(reason, `${isNumber ? value : `a value of type ${typeof value}`} was kept out; further ones are only counted`);
+    this.#drop(reason, 1, `${isNumber ? value : `a value of type ${typeof value}`} was kept out; further ones are only counted`);
   }
 
-  #warnOnce(reason: DropReason, message: string): void {
+  /** Counts what was dropped, and warns of the first of each reason. */
+  #drop(reason: DropReason, count: number, message: string): void {
+    this.#store.drop(reason, count);
     if (this.#warnedOf.has(reason)) return;
     this.#warnedOf.add(reason);
-    diag.warn(`modelmeter: ${this.definition.name}: ${message}`);
+    warn(`${this.definition.name}: ${message}`);
   }
 }

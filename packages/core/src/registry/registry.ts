@@ -1,11 +1,12 @@
+import { check } from '../check.ts';
 import { type Clock, systemClock } from '../clock.ts';
 import type { AttributesOf, MetricDefinition } from '../definitions/definition.ts';
 import { seriesCount } from '../definitions/own-health.ts';
+import { type Naming, otelNaming } from '../naming.ts';
 import { Producer, type ProducerOptions } from '../producer.ts';
-import type { Naming } from '../prometheus-name.ts';
 import { AttributeValues } from './attribute-values.ts';
 import type { BindOptions, BoundGauge, BoundOf } from './bound-instruments.ts';
-import { checkBounds } from './check-definition.ts';
+import { checkBounds } from './check-bounds.ts';
 import { CollectCallbacks } from './collect-callbacks.ts';
 import { CollectionReader } from './collection-reader.ts';
 import { EndedRuns } from './ended-runs.ts';
@@ -34,9 +35,8 @@ export interface RegistryOptions {
    */
   readonly keepEndedRuns?: number;
   /**
-   * What instruments are called on the way out: `otel` is the dotted OpenTelemetry name, `portable` the final Prometheus name, for back ends
-   * that translate nothing.
-   * @default 'otel'
+   * What instruments are called on the way out: `portableNaming` gives them their final Prometheus names, for back ends that translate nothing.
+   * @default otelNaming
    */
   readonly naming?: Naming;
   /** @default systemClock */
@@ -53,16 +53,19 @@ export class Registry {
   readonly #seriesCount: BoundGauge;
   #collections = 0;
 
-  /** @throws TypeError or RangeError that names the option and its value. */
+  /** @throws RangeError that names the option and its value. */
   constructor(options: RegistryOptions = {}) {
-    const { maxSeriesPerMetric = 2000, attributeLimits = {}, bounds = {}, naming = 'otel', clock = systemClock } = options;
+    const { maxSeriesPerMetric = 2000, attributeLimits = {}, bounds = {}, naming = otelNaming, clock = systemClock } = options;
     const { keepEndedRunsSeconds = 300, keepEndedRuns = 20 } = options;
     checkInteger('maxSeriesPerMetric', maxSeriesPerMetric, 2);
     checkInteger('keepEndedRuns', keepEndedRuns, 0);
     for (const [key, limit] of Object.entries(attributeLimits)) checkInteger(`attributeLimits["${key}"]`, limit, 1);
-    if (typeof keepEndedRunsSeconds !== 'number' || !(keepEndedRunsSeconds >= 0)) {
-      throw new RangeError(`keepEndedRunsSeconds is ${keepEndedRunsSeconds}, not a number ≥ 0`);
-    }
+    check(
+      typeof keepEndedRunsSeconds === 'number' && keepEndedRunsSeconds >= 0,
+      'keepEndedRunsSeconds',
+      keepEndedRunsSeconds,
+      'a number ≥ 0',
+    );
     for (const [name, given] of Object.entries(bounds)) checkBounds(`bounds["${name}"]`, given);
     checkNaming(naming);
     const attributeValues = new AttributeValues(attributeLimits);
@@ -75,8 +78,8 @@ export class Registry {
 
   /**
    * The instrument of one attribute set: set up once, cheap to record on ever after. The same set gives the same instrument.
-   * @throws TypeError for an attribute that is missing, unknown or of a wrong type, for a bad definition, and for bounds that differ from those
-   * that the set has; RangeError for a value that the attribute does not allow, and for bounds that are none.
+   * @throws TypeError for an attribute that is missing or unknown, and for another metric of that name; RangeError for a value that the attribute
+   * does not allow, for bounds that are none, and for others than the set has.
    */
   bind<D extends MetricDefinition>(definition: D, attributes: AttributesOf<D>, options: BindOptions<D> = {}): BoundOf<D> {
     const series = this.#store.resolve(definition, attributes, options.bounds);
@@ -106,12 +109,10 @@ export class Registry {
 
   /** A `MetricProducer` for one OpenTelemetry metric reader. Make one for each reader, before a global provider is set. */
   producer(options: ProducerOptions = {}): Producer {
-    const { temporality = 'cumulative', naming = this.#naming } = options;
-    if (temporality !== 'cumulative' && temporality !== 'delta') {
-      throw new RangeError(`temporality is ${JSON.stringify(temporality)}, neither "cumulative" nor "delta"`);
-    }
+    const { temporality, naming = this.#naming } = options;
+    check(temporality === undefined || typeof temporality === 'function', 'temporality', temporality, 'deltaTemporality');
     checkNaming(naming);
-    return new Producer(this.openReader(), temporality, naming);
+    return new Producer(this.openReader(), naming, temporality?.());
   }
 
   /** Direct access to every value, for exporters that do without the OpenTelemetry SDK. */
@@ -152,11 +153,9 @@ export class Registry {
 }
 
 function checkInteger(option: string, value: number, least: number): void {
-  if (!Number.isInteger(value) || value < least) throw new RangeError(`${option} is ${value}, not an integer from ${least}`);
+  check(Number.isInteger(value) && value >= least, option, value, `an integer from ${least}`);
 }
 
 function checkNaming(naming: Naming): void {
-  if (naming !== 'otel' && naming !== 'portable') {
-    throw new RangeError(`naming is ${JSON.stringify(naming)}, neither "otel" nor "portable"`);
-  }
+  check(typeof naming?.metricName === 'function', 'naming', naming, 'a Naming');
 }

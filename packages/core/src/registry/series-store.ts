@@ -1,14 +1,12 @@
+import { check } from '../check.ts';
 import type { Clock } from '../clock.ts';
 import { dropReason } from '../definitions/attributes.ts';
 import type { MetricDefinition } from '../definitions/definition.ts';
 import { dropped } from '../definitions/own-health.ts';
 import { GlobalRoute } from '../global-route.ts';
-import type { Naming } from '../prometheus-name.ts';
+import type { Naming } from '../naming.ts';
 import type { AttributeValues } from './attribute-values.ts';
-import { BucketIndexes } from './bucket-indexes.ts';
-import { checkDefinition } from './check-definition.ts';
 import { Family } from './family.ts';
-import { PrometheusNames } from './prometheus-names.ts';
 import type { CounterSeries, Series } from './series.ts';
 import { Slab } from './slab.ts';
 
@@ -30,11 +28,9 @@ export class SeriesStore {
   readonly maxSeriesPerMetric: number;
   readonly attributeValues: AttributeValues;
   readonly slab = new Slab();
-  readonly bucketIndexes = new BucketIndexes();
   readonly route: GlobalRoute;
   readonly #bounds: StoreOptions['bounds'];
   readonly #families = new Map<string, Family>();
-  readonly #prometheusNames = new PrometheusNames();
   /** Definitions that say the same as the one that their family has. */
   readonly #known = new WeakSet<MetricDefinition>();
   readonly #dropped: ReadonlyMap<DropReason, CounterSeries>;
@@ -46,9 +42,12 @@ export class SeriesStore {
     this.#bounds = bounds;
     this.route = new GlobalRoute(this, naming, refresh);
     this.#dropped = new Map(
-      dropReason.values.map((reason) => [reason, this.resolve(dropped, { [dropReason.key]: reason }) as CounterSeries]),
+      dropReason.values.map((reason) => {
+        const series = this.resolve(dropped, { [dropReason.key]: reason }) as CounterSeries;
+        series.holders = Infinity;
+        return [reason, series];
+      }),
     );
-    for (const series of this.#dropped.values()) series.holders = Infinity;
   }
 
   /**
@@ -57,9 +56,7 @@ export class SeriesStore {
    */
   resolve(definition: MetricDefinition, attributes: Readonly<Record<string, unknown>>, bounds?: readonly number[]): Series {
     this.route.watch.look();
-    if (typeof definition !== 'object' || definition === null) {
-      throw new TypeError(`definition is ${definition}, not the record of a metric`);
-    }
+    check(typeof definition === 'object' && definition !== null, 'definition', definition, 'a metric');
     const family = this.#families.get(definition.name) ?? this.#add(definition);
     if (!this.#known.has(definition)) {
       checkSame(family.definition, this.#withBounds(definition));
@@ -78,8 +75,6 @@ export class SeriesStore {
 
   #add(given: MetricDefinition): Family {
     const definition = this.#withBounds(given);
-    checkDefinition(definition);
-    this.#prometheusNames.claim(definition);
     const family = new Family(this, definition);
     this.#families.set(definition.name, family);
     this.route.addFamily(family);
@@ -99,7 +94,6 @@ function checkSame(known: MetricDefinition, given: MetricDefinition): void {
   }
 }
 
-function factsOf({ instrument, unit, bounds, attributes, optionalAttributes = [] }: MetricDefinition): string {
-  const allowed = [attributes, optionalAttributes].map((list) => list.map(({ key, values }) => [key, values]));
-  return JSON.stringify([instrument, unit, bounds, allowed]);
+function factsOf(definition: MetricDefinition): string {
+  return JSON.stringify(definition, ['instrument', 'unit', 'bounds', 'attributes', 'optionalAttributes', 'key', 'values']);
 }

@@ -20,6 +20,8 @@ export abstract class Series {
   readonly slot: Slot;
   /** When the series began, in Unix seconds. */
   readonly startUnixSeconds: number;
+  /** What its metric has it under; set by the metric. */
+  key = '';
   /** Who keeps the series alive: every `bind` outside a run for ever, each run until its series end. */
   holders = 0;
   /** Where the numbers are: the chunk of the slot and, once the series has been removed, an array that nobody reads. */

@@ -52,11 +52,9 @@ registry.beginRun().bind(trainingLoss, digits);
 defineMetric({ name: 'test.size', instrument: 'summary', unit: 'By', description: 'Size.', attributes: [], stability: 'development' });
 // @ts-expect-error a metric has a unit, if an empty one
 defineMetric({ name: 'test.size', instrument: 'gauge', description: 'Size.', attributes: [], stability: 'development' });
-openAttribute({ key: 'test.part', description: 'Part.', limit: 3, limitPer: attributes.modelName });
+openAttribute({ key: 'test.part', limit: 3, limitPer: attributes.modelName });
 // @ts-expect-error a limit is per an attribute, not per a key
-openAttribute({ key: 'test.part', description: 'Part.', limit: 3, limitPer: 'ml.model.name' });
-// @ts-expect-error an attribute has a description
-openAttribute({ key: 'test.queue' });
+openAttribute({ key: 'test.part', limit: 3, limitPer: 'ml.model.name' });
 
 /** Code that does not know the metric passes on what it is given. */
 export function bindAny<D extends MetricDefinition>(definition: D, attributes: AttributesOf<D>): void {

@@ -87,7 +87,7 @@ describe('an attribute with as many values as it may have', () => {
     const warnings = listenToWarnings();
     const { bind } = setUp();
     for (const name of ['ann', 'bob', 'cyd', 'dan']) bind(name);
-    expect(warnings).toEqual(['modelmeter: test.jobs: an attribute has as many values as it may; further ones are recorded as _OTHER']);
+    expect(warnings).toEqual(['modelmeter: test.jobs: an attribute has too many values; further ones are recorded as _OTHER']);
   });
 });
 
@@ -102,8 +102,8 @@ test('the registry may set other limits, which do not touch attributes with list
 });
 
 describe('an attribute whose limit is per another one', () => {
-  const model = openAttribute({ key: 'test.model', description: 'Name of a model.', limit: 2 });
-  const version = openAttribute({ key: 'test.version', description: 'Version of a model.', limit: 2, limitPer: model });
+  const model = openAttribute({ key: 'test.model', limit: 2 });
+  const version = openAttribute({ key: 'test.version', limit: 2, limitPer: model });
   const calls = defineMetric({ ...jobs, name: 'test.calls', attributes: [model], optionalAttributes: [version] });
   const loads = defineMetric({ ...jobs, name: 'test.loads', attributes: [version, queue], optionalAttributes: [model] });
 
@@ -182,8 +182,8 @@ describe('an attribute whose limit is per another one', () => {
 });
 
 describe('the values that are counted', () => {
-  const model = openAttribute({ key: 'test.model', description: 'Name of a model.' });
-  const version = openAttribute({ key: 'test.version', description: 'Version of a model.', limit: 1, limitPer: model });
+  const model = openAttribute({ key: 'test.model' });
+  const version = openAttribute({ key: 'test.version', limit: 1, limitPer: model });
 
   test('begin anew for a value of the other attribute that has come and gone', () => {
     const values = new AttributeValues({});

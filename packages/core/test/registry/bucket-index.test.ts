@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { allDefinitions } from '../../src/index.ts';
-import { BucketIndex } from '../../src/registry/bucket-index.ts';
+import { BucketIndex, bucketIndexOf } from '../../src/registry/bucket-index.ts';
 import { PseudoRandom } from '../pseudo-random.ts';
 
 /** The obvious way: the first bucket whose bound is not below the value. */
@@ -71,4 +71,11 @@ describe('the bucket index agrees with linear search', () => {
 test('the comparison finds an index of other bounds', () => {
   const index = new BucketIndex([1, 2]);
   expect(ulpsAround(2).some((value) => index.of(value) !== linearSearch([1, 2.0000000000000004], value))).toBe(true);
+});
+
+test('a list of bounds has one index, whoever asks for it', () => {
+  const bounds = [0.5, 1];
+  expect(bucketIndexOf(bounds)).toBe(bucketIndexOf(bounds));
+  expect(bucketIndexOf(bounds).bounds).toEqual(bounds);
+  expect(bucketIndexOf([0.5, 2])).not.toBe(bucketIndexOf(bounds));
 });

@@ -52,7 +52,7 @@ describe('onCollect', () => {
   });
 
   test.each([undefined, null, 'callback', {}])('refuses a callback that is no function: %o', (callback) => {
-    expect(() => untyped(registry).onCollect('queue', callback)).toThrow(TypeError);
+    expect(() => untyped(registry).onCollect('queue', callback)).toThrow('onCollect: callback is ');
   });
 
   test.each(['', undefined, null, {}])('refuses a name that is no attribute value: %o', (name) => {

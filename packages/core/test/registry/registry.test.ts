@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Registry, type RegistryOptions, seriesCount } from '../../src/index.ts';
+import { type Naming, type ProducerOptions, Registry, type RegistryOptions, seriesCount } from '../../src/index.ts';
 import { collectDropped, collectPoints, collectValues } from '../collected.ts';
 import { jobs, load } from '../example-metrics.ts';
 
@@ -7,14 +7,16 @@ describe('an option is refused by name and value', () => {
   test.each([
     [{ maxSeriesPerMetric: 1 }, 'maxSeriesPerMetric is 1, not an integer from 2'],
     [{ maxSeriesPerMetric: 2.5 }, 'maxSeriesPerMetric is 2.5, not an integer from 2'],
-    [{ maxSeriesPerMetric: '10' }, 'maxSeriesPerMetric is 10, not an integer from 2'],
+    [{ maxSeriesPerMetric: '10' }, 'maxSeriesPerMetric is "10", not an integer from 2'],
     [{ keepEndedRuns: -1 }, 'keepEndedRuns is -1, not an integer from 0'],
     [{ keepEndedRunsSeconds: -1 }, 'keepEndedRunsSeconds is -1, not a number ≥ 0'],
     [{ keepEndedRunsSeconds: NaN }, 'keepEndedRunsSeconds is NaN, not a number ≥ 0'],
-    [{ keepEndedRunsSeconds: '300' }, 'keepEndedRunsSeconds is 300, not a number ≥ 0'],
+    [{ keepEndedRunsSeconds: '300' }, 'keepEndedRunsSeconds is "300", not a number ≥ 0'],
     [{ attributeLimits: { 'ml.model.name': 0 } }, 'attributeLimits["ml.model.name"] is 0, not an integer from 1'],
-    [{ bounds: { 'ml.training.step.duration': [1, 1] } }, 'bounds["ml.training.step.duration"][1] is 1, not above 1'],
-    [{ naming: 'prometheus' }, 'naming is "prometheus", neither "otel" nor "portable"'],
+    [
+      { bounds: { 'ml.training.step.duration': [1, 1] } },
+      'bounds["ml.training.step.duration"] is [1,1], not at most 1000 ascending, finite numbers ≥ 0',
+    ],
   ])('%o', (options, message) => {
     expect(() => new Registry(options as RegistryOptions)).toThrow(RangeError);
     expect(() => new Registry(options as RegistryOptions)).toThrow(message);
@@ -22,11 +24,20 @@ describe('an option is refused by name and value', () => {
 
   test('of a producer', () => {
     const registry = new Registry();
-    expect(() => registry.producer({ temporality: 'lowmemory' as 'delta' })).toThrow(
-      'temporality is "lowmemory", neither "cumulative" nor "delta"',
-    );
-    expect(() => registry.producer({ naming: 'dotted' as 'otel' })).toThrow('naming is "dotted", neither "otel" nor "portable"');
+    const options = { temporality: 'delta' } as unknown as ProducerOptions;
+    expect(() => registry.producer(options)).toThrow(new RangeError('temporality is "delta", not deltaTemporality'));
   });
+});
+
+test.each([
+  ['portable', '"portable"'],
+  [null, 'null'],
+  [{}, '[object Object]'],
+])('a naming that is none is refused: %o', (bad, shown) => {
+  const naming = bad as unknown as Naming;
+  const message = `naming is ${shown}, not a Naming`;
+  expect(() => new Registry({ naming })).toThrow(new RangeError(message));
+  expect(() => new Registry().producer({ naming })).toThrow(new RangeError(message));
 });
 
 test('the smallest registry that the options allow works', async () => {

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { type Producer, Registry } from '../../src/index.ts';
+import { deltaTemporality, type Producer, Registry } from '../../src/index.ts';
 import { collectPoints, collectValues } from '../collected.ts';
 import { duration, jobs, load, waiting } from '../example-metrics.ts';
 import { FakeClock } from '../fake-clock.ts';
@@ -78,7 +78,7 @@ describe('remove', () => {
   });
 
   test('gives a delta reader the new series whole', async () => {
-    const delta = registry.producer({ temporality: 'delta' });
+    const delta = registry.producer({ temporality: deltaTemporality });
     registry.bind(jobs, of('a')).add(5);
     expect(await collectValues(delta, jobs)).toEqual([5]);
     registry.bind(jobs, of('a')).remove();

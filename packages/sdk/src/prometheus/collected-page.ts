@@ -1,5 +1,6 @@
 import type { Snapshot } from '@modelmeter/core';
 import type { CollectionResult, ScopeMetrics } from '@opentelemetry/sdk-metrics';
+import type { FamilyPart } from './family-part.ts';
 import { Page } from './page.ts';
 import { PageFamilies } from './page-families.ts';
 import { RegistryPart } from './registry-part.ts';
@@ -12,17 +13,14 @@ export function collectedPage(snapshot: Snapshot, { resourceMetrics, errors }: C
   for (const error of errors) warnings.warn(`collecting for Prometheus: ${String(error)}`);
   const families = new PageFamilies(warnings);
   families.add(new TargetInfoPart(resourceMetrics.resource));
-  for (const family of snapshot.families) families.add(new RegistryPart(snapshot, family));
+  const addNamed = (part: FamilyPart, name: string) => {
+    if (part.text.name !== '') families.add(part);
+    else warnings.warn(`the metric ${JSON.stringify(name)} is not on the Prometheus page: nothing of its name can be written there`);
+  };
+  for (const family of snapshot.families) addNamed(new RegistryPart(snapshot, family), family.definition.name);
   // They come in the order in which their callbacks have ended.
   for (const { scope, metrics } of resourceMetrics.scopeMetrics.toSorted(byScope)) {
-    for (const metric of metrics) {
-      const part = new SdkPart(metric, scope, warnings);
-      if (part.text.name !== '') families.add(part);
-      else
-        warnings.warn(
-          `the metric ${JSON.stringify(metric.descriptor.name)} is not on the Prometheus page: nothing of its name can be written there`,
-        );
-    }
+    for (const metric of metrics) addNamed(new SdkPart(metric, scope, warnings), metric.descriptor.name);
   }
   return new Page(families);
 }

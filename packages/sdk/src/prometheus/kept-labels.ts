@@ -19,8 +19,12 @@ export class KeptLabels {
 
   at(index: number): Uint8Array {
     const { series, labels } = this.#kept;
-    return (labels[index] ??= Buffer.from(labelText((series[index] as Series).attributes)));
+    return (labels[index] ??= bytesOf(series[index] as Series));
   }
+}
+
+function bytesOf({ attributes, family }: Series): Uint8Array {
+  return Buffer.from(labelText(attributes, { isHistogram: family.definition.instrument === 'histogram' }));
 }
 
 function keptFor(series: readonly Series[]): Kept {

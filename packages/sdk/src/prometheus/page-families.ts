@@ -15,12 +15,15 @@ export class PageFamilies implements Iterable<Parts> {
     this.#warnings = warnings;
   }
 
-  /** Joins a metric to the family of its name and type, or begins one; leaves it out where a family of another type has its name. */
+  /**
+   * Joins a metric of the SDK to the family of its name and type, or begins one. A metric is left out where a family of another type has its name,
+   * and one of a registry where any has: its series could not be told from the others'.
+   */
   add(part: FamilyPart): void {
     if (part.length === 0) return;
     const { name, type, names } = part.text;
     const parts = this.#parts.get(name);
-    if (parts?.[0].text.type === type) {
+    if (parts?.[0].text.type === type && part.mayRepeat) {
       parts.push(part);
       return;
     }

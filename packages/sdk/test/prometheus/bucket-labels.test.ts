@@ -15,16 +15,17 @@ test('the labels of bounds are those of each format, with their length in bytes'
   }
 });
 
-test('series of the same bounds share the labels of their buckets, also over metrics', () => {
+test('series of the same list of bounds share the labels of their buckets, also over metrics', () => {
   const registry = new Registry();
+  const list = [1, 2];
   const labelsOf = (name: string, model: string, bounds?: readonly number[]) => {
     const series = registry.bind({ ...duration, name }, { 'model.name': model }, bounds ? { bounds } : {}) as unknown as Series;
     return bucketLabels(series.buckets.bounds, 'text');
   };
-  const [usual, own] = [labelsOf('a', 'usual'), labelsOf('a', 'own', [1, 2])];
+  const [usual, own] = [labelsOf('a', 'usual'), labelsOf('a', 'own', list)];
   expect(own).not.toBe(usual);
   expect(labelsOf('a', 'usual too')).toBe(usual);
-  expect(labelsOf('a', 'own too', [1, 2])).toBe(own);
-  expect(labelsOf('b', 'own', [1, 2])).toBe(own);
+  expect(labelsOf('a', 'own too', list)).toBe(own);
+  expect(labelsOf('b', 'own', list)).toBe(own);
   expect(labelsOf('b', 'usual')).toBe(usual);
 });

@@ -1,7 +1,7 @@
 import { defineMetric, openAttribute } from '@modelmeter/core';
 
-const model = openAttribute({ key: 'model.name', description: 'Name of the model.' });
-const fold = openAttribute<'fold', number>({ key: 'fold', description: 'Part of a cross-validation.' });
+const model = openAttribute({ key: 'model.name' });
+const fold = openAttribute<'fold', number>({ key: 'fold' });
 
 export const requests = defineMetric({
   name: 'example.requests',

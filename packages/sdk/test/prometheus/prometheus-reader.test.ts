@@ -24,7 +24,7 @@ test('the page in the text format has every metric with help, type and values', 
   expect(await reader.text()).toBe(`# HELP target_info Attributes of the resource that is measured.
 # TYPE target_info gauge
 target_info{service_name="digits"} 1
-# HELP modelmeter_dropped_total Measurements kept out, and series or attribute values folded together, by reason.
+# HELP modelmeter_dropped_total What was dropped, by reason.
 # TYPE modelmeter_dropped_total counter
 modelmeter_dropped_total{reason="non_finite"} 0
 modelmeter_dropped_total{reason="negative"} 0
@@ -32,7 +32,7 @@ modelmeter_dropped_total{reason="series_limit"} 0
 modelmeter_dropped_total{reason="attribute_limit"} 0
 modelmeter_dropped_total{reason="collect_error"} 0
 modelmeter_dropped_total{reason="hook_error"} 0
-# HELP modelmeter_series Attribute sets that the registry holds, over all metrics.
+# HELP modelmeter_series Attribute sets of all metrics.
 # TYPE modelmeter_series gauge
 modelmeter_series 13
 # HELP example_requests_total Requests answered.

@@ -129,6 +129,33 @@ describe('names that meet', () => {
     expect(warnings.filter((warning) => warning.includes('jobs_total'))).toHaveLength(1);
   });
 
+  test('leave out the later metric where both are of the registry, which is warned of once', async () => {
+    const { reader, registry } = openReader();
+    const gauge = (name: string) => registry.bind(defineMetric({ ...definition, name, instrument: 'gauge' }), {});
+    const counter = (name: string) => registry.bind(defineMetric({ ...definition, name, instrument: 'counter' }), {});
+    gauge('a.b').set(1);
+    gauge('a_b').set(2);
+    counter('jobs').add(3);
+    counter('jobs.total').add(4);
+    await reader.text();
+    expect(samplesOf(await reader.text(), 'a_b')).toEqual(['a_b 1']);
+    expect(samplesOf(await reader.text(), 'jobs_total')).toEqual(['jobs_total 3']);
+    expect(warnings).toEqual([
+      'modelmeter: the gauge a_b is not on the Prometheus page: a_b belongs to another metric, a_b',
+      'modelmeter: the counter jobs_total is not on the Prometheus page: jobs_total belongs to another metric, jobs_total',
+    ]);
+  });
+
+  test('are as good as can be where a record that defineMetric has not seen has a bad name and bad keys', async () => {
+    const { reader, registry } = openReader();
+    const attributes = [{ key: 'le' }, { key: 'a.b' }, { key: 'a_b' }, { key: '__name__' }];
+    const record = { ...definition, name: 'bad name', instrument: 'histogram', bounds: [1], attributes } as const;
+    registry.bind(record, { le: 'w', 'a.b': 'x', a_b: 'y', __name__: 'z' }).record(1);
+    registry.bind({ ...definition, name: '…', instrument: 'gauge' }, {}).set(1);
+    expect(samplesOf(await reader.text(), 'bad_name_sum')).toEqual(['bad_name_sum{_name__="z",a_b="x;y",exported_le="w"} 1']);
+    expect(warnings).toEqual([expect.stringContaining('"…"')]);
+  });
+
   test('leave out the later metric where the types differ, which is warned of once', async () => {
     const { reader, registry, meter } = openReader();
     meter.createHistogram('jobs').record(1);

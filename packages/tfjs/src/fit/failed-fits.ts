@@ -1,4 +1,5 @@
 import type { Failure } from '../run/error-type.ts';
+import type { FitCallbackHooks } from './fit-callback.ts';
 import type { FitObserver } from './fit-observer.ts';
 
 /** Somebody who awaits a fit and will know its error if it fails. */
@@ -9,10 +10,15 @@ export interface FitTracker {
   release(): void;
 }
 
-/** Fits that have thrown, kept until somebody who awaits them tells the error. */
+/** Fits of a callback that have thrown, kept until somebody who awaits them tells the error. */
 export class FailedFits {
+  readonly #hooks: FitCallbackHooks;
   readonly #failed = new Set<FitObserver>();
   #trackers = 0;
+
+  constructor(hooks: FitCallbackHooks) {
+    this.#hooks = hooks;
+  }
 
   /** Takes a fit that has thrown, if there is anybody who will know why. */
   take(observer: FitObserver): boolean {
@@ -20,19 +26,27 @@ export class FailedFits {
     return this.#trackers > 0;
   }
 
-  /** @param onUnseen called with the failure of a fit that was not seen to throw. */
-  track(onUnseen: (failure: Failure) => void): FitTracker {
+  /** Somebody awaits fits, until released. */
+  track(): FitTracker {
+    const { errors, fitsBegun } = this.#hooks;
     this.#trackers++;
     return {
-      fail: (failure) => {
-        // Of several fits that are awaited, the first to throw is the first to reject. One that is awaited alone may have been tried several times.
-        if (!this.#end(failure, this.#trackers === 1 ? Infinity : 1)) onUnseen(failure);
-      },
-      release: () => {
-        // An error that the user has caught on its way here is not known.
-        if (--this.#trackers === 0) this.#end({ result: 'failure' }, Infinity);
-      },
+      fail: (failure) => errors.guard('ending a run', () => this.#fail(failure, fitsBegun)),
+      release: () => errors.guard('ending a run', () => this.#release()),
     };
+  }
+
+  #fail(failure: Failure, fitsBegunBefore: number): void {
+    // Of several fits that are awaited, the first to throw is the first to reject. One that is awaited alone may have been tried several times.
+    if (this.#end(failure, this.#trackers === 1 ? Infinity : 1)) return;
+    const observer = this.#hooks.unseenFit(fitsBegunBefore);
+    observer?.end(failure);
+    observer?.onLetGo();
+  }
+
+  #release(): void {
+    // An error that the user has caught on its way here is not known.
+    if (--this.#trackers === 0) this.#end({ result: 'failure' }, Infinity);
   }
 
   #end(failure: Partial<Failure>, count: number): boolean {

@@ -23,13 +23,13 @@ export interface FitCallback {
 
 /**
  * A callback for `model.fit` and `model.fitDataset` that records `ml.training.*`. It never throws into a fit unless `onNonFinite` asks for it, and never
- * waits for a device unless `waitEverySteps` does. One instance serves any number of fits, also at once.
+ * waits for a device unless `deviceTime` does. One instance serves any number of fits, also at once.
  *
  * @param tf your own TensorFlow.js namespace, with any back end.
  * @throws TypeError or RangeError that names the option and its value.
  */
 export function fitMetrics(tf: TfLike, options: FitMetricsOptions = {}): FitCallback {
-  return callbackOf(tf, new FitCallbackHooks(readFitOptions(tf, options), false));
+  return callbackOf(tf, new FitCallbackHooks(readFitOptions(tf, options)));
 }
 
 const hooksOf = new WeakMap<FitCallback, FitCallbackHooks>();
@@ -45,7 +45,7 @@ export function callbackOf(tf: TfLike, hooks: FitCallbackHooks): FitCallback {
     setParams: (params: FitParams) => hooks.setParams(params),
     setModel: (model: ModelLike) => hooks.setModel(model),
     onTrainBegin(this: CallbackWrapper) {
-      return hooks.onTrainBegin(wrapperOf(this));
+      return hooks.onTrainBegin(this === callback ? undefined : this);
     },
     onEpochBegin(this: CallbackWrapper, epoch: number) {
       return hooks.onEpochBegin(epoch, wrapperOf(this));
@@ -53,8 +53,8 @@ export function callbackOf(tf: TfLike, hooks: FitCallbackHooks): FitCallback {
     onBatchBegin(this: CallbackWrapper) {
       return hooks.onBatchBegin(wrapperOf(this));
     },
-    onBatchEnd(this: CallbackWrapper, _batch: number, logs: Logs = {}) {
-      return hooks.onBatchEnd(logs, wrapperOf(this));
+    onBatchEnd(this: CallbackWrapper, batch: number, logs: Logs = {}) {
+      return hooks.onBatchEnd(batch, logs, wrapperOf(this));
     },
     onEpochEnd(this: CallbackWrapper, epoch: number, logs: Logs = {}) {
       return hooks.onEpochEnd(epoch, logs, wrapperOf(this));
@@ -63,7 +63,7 @@ export function callbackOf(tf: TfLike, hooks: FitCallbackHooks): FitCallback {
       return hooks.onTrainEnd(wrapperOf(this));
     },
   }) as FitCallback;
-  const wrapperOf = (self: CallbackWrapper | undefined) => (self === callback ? undefined : self);
+  const wrapperOf = (self: CallbackWrapper | undefined) => (!self || self === callback || hooks.seesThrough(self) ? undefined : self);
   hooksOf.set(callback, hooks);
   return callback;
 }

@@ -1,53 +1,55 @@
+import type { HookErrors } from '@modelmeter/core';
 import type { Activity } from '../run/activity-ledger.ts';
 import { DeviceReads } from '../tensors/device-reads.ts';
 import type { Failure } from '../run/error-type.ts';
 import type { FitSettings } from './fit-options.ts';
+import type { ProbeHooks } from './fit-probe.ts';
 import { FitValues } from './fit-values.ts';
 import { stableModelName } from '../model-name.ts';
 import { newRunId } from '../run/run-id.ts';
-import { SampledWaiting } from './sampled-waiting.ts';
+import { stepsPerEpoch } from './steps-per-epoch.ts';
 import type { FitParams, Logs, ModelLike } from '../tf-like.ts';
 import { type TrainingResult, TrainingRun } from '../run/training-run.ts';
 import type { FitWatcher } from './watch-fit.ts';
 
 /** What the callback that made an observer is to know of its fit. */
 export interface FitOwner {
-  onError(error: unknown): void;
+  readonly errors: HookErrors;
   /** The fit is over. */
   onLetGo(): void;
   /** Whether somebody who will know the error of a fit that threw is going to call `end`. */
   isTracked(): boolean;
 }
 
+type Hook<H extends keyof ProbeHooks> = Required<ProbeHooks>[H];
+
 /** Follows one fit: tells its run what goes on when, and its values when to be read. */
 export class FitObserver implements FitWatcher {
-  readonly #settings: FitSettings;
   readonly #params: FitParams;
   readonly #model: ModelLike | undefined;
   readonly #reads: DeviceReads;
   readonly #run: TrainingRun;
   readonly #values: FitValues;
-  readonly #waiting: SampledWaiting;
+  readonly #probes: readonly ProbeHooks[];
   /** What goes on between two steps: in `fitDataset` the dataset makes the next batch, in `fit` the next callbacks are called. */
   readonly #betweenSteps: Activity;
   readonly #owner: FitOwner;
+  readonly #stepsPerEpoch: number | undefined;
   #firstEpoch: number | undefined;
   #plannedEpochs = 0;
   #finishedEpochs = 0;
-  #stepBeganSeconds = 0;
   #isInStep = false;
   #isOver = false;
 
   constructor(settings: FitSettings, params: FitParams, model: ModelLike | undefined, owner: FitOwner) {
-    const { tf, registry, clock, runId, waitEverySteps } = settings;
-    this.#settings = settings;
+    const { tf, registry, clock, runId, probes } = settings;
     this.#params = params;
     this.#model = model;
     this.#owner = owner;
     const backend = tf.getBackend();
-    this.#reads = new DeviceReads(backend, (error) => owner.onError(error));
-    this.#waiting = new SampledWaiting(this.#reads.areImmediate || waitEverySteps === false ? Infinity : waitEverySteps);
+    this.#reads = new DeviceReads(backend, (error) => owner.errors.report('reading a value', error));
     const isDataset = params.samples == null;
+    this.#stepsPerEpoch = stepsPerEpoch(params);
     this.#betweenSteps = isDataset ? 'data_wait' : 'callback';
     this.#run = new TrainingRun({
       registry,
@@ -55,12 +57,15 @@ export class FitObserver implements FitWatcher {
       model: settings.model ?? stableModelName(model?.name),
       runId: runId === false ? undefined : (runId ?? newRunId(clock.unixSeconds())),
       timing: this.#reads.areImmediate ? 'complete' : 'dispatch',
+      isTimed: this.#reads.areImmediate || probes.some((probe) => probe.waitsForDevice),
       activities: [...(isDataset ? (['data_wait'] as const) : []), ...(params.doValidation ? (['validation'] as const) : [])],
       optimizer: model?.optimizer?.getClassName?.(),
       batchSize: params.batchSize ?? undefined,
       backend,
     });
     this.#values = new FitValues(settings, params, model, this.#run.values, this.#reads);
+    const fit = { tf, clock, params, model, labels: this.#values.labels, run: this.#run, reads: this.#reads, errors: owner.errors };
+    this.#probes = probes.map((probe) => probe.begin(fit));
     this.#run.begin();
   }
 
@@ -72,24 +77,24 @@ export class FitObserver implements FitWatcher {
   onEpochBegin(epoch: number): void {
     if (this.#firstEpoch === undefined) {
       this.#plan(epoch);
-      this.#values.onTrainBegin();
+      this.#tell('onTrainBegin');
     }
+    this.#tell('onEpochBegin');
     this.#run.beginEpoch();
     this.#run.switchTo(this.#betweenSteps);
     this.#values.readLearningRate();
   }
 
-  onStepBegin(): void {
+  onBatchBegin(): void {
     this.#isInStep = true;
-    this.#waiting.onStepBegin();
     // In `fit` the validation is part of a step.
     if (this.#betweenSteps === 'callback') this.#values.forgetValidation();
     this.#run.beginStep();
-    this.#stepBeganSeconds = this.#run.sinceSeconds;
+    this.#tell('onStepBegin');
   }
 
   onGradients(gradients: unknown): void {
-    if (this.#run.isInStep) this.#values.onGradients(gradients);
+    if (this.#run.isInStep) this.#tell('onGradients', gradients);
   }
 
   onUpdated(): void {
@@ -104,30 +109,42 @@ export class FitObserver implements FitWatcher {
     this.#values.onStepEnd(logs, this.#run.sinceSeconds);
   }
 
-  onStepEnd(logs: Logs): void {
+  onBatchEnd(_batch: number, logs: Logs = {}): void {
     this.onStepDone(logs);
+    this.#tell('onStepEnd', logs);
     if (this.#betweenSteps === 'callback') return;
     // In `fitDataset` the validation comes after a step.
     this.#values.forgetValidation();
     this.#run.switchTo(this.#betweenSteps);
   }
 
-  /** Waits for the device where that is asked for and this step's turn has come. */
-  waitForDevice(logs: Logs): Promise<void> | undefined {
-    return this.#waiting.onStepEnd(logs['loss'], () => {
-      this.#run.recordWaitedStep(this.#settings.clock.monotonicSeconds() - this.#stepBeganSeconds);
-    });
+  /** After a step, where a probe waits for the device. */
+  waitAfterStep(logs: Logs): Promise<void> | undefined {
+    return this.#tell('onStepDone', logs);
   }
 
-  onEpochEnd(epoch: number, logs: Logs): void {
+  /** The same at the end of an epoch. */
+  waitAfterEpoch(logs: Logs): Promise<void> | undefined {
+    return this.#tell('onEpochDone', logs);
+  }
+
+  /** Tells the probes, and returns what is to be waited for. */
+  #tell<H extends keyof ProbeHooks>(hook: H, told?: Parameters<Hook<H>>[0]): ReturnType<Hook<H>> {
+    let waiting: unknown;
+    for (const probe of this.#probes) waiting = probe[hook]?.(told as never) ?? waiting;
+    return waiting as ReturnType<Hook<H>>;
+  }
+
+  onEpochEnd(epoch: number, logs: Logs = {}): void {
     this.#finishedEpochs++;
     this.#run.endEpoch(epoch + 1);
     this.#run.switchTo('callback');
-    this.#values.onEpochEnd(logs);
+    this.#values.onEpochEnd(logs, (known) => this.#tell('onEpochValue', known));
+    this.#tell('onEpochEnd');
   }
 
   onValidation(): (returned: unknown) => void {
-    this.#waiting.onValidation();
+    this.#tell('onValidation');
     const leave = this.#run.enter('validation');
     return (returned) => {
       leave();
@@ -138,10 +155,6 @@ export class FitObserver implements FitWatcher {
   /** Time that is given away. */
   onYield(): () => void {
     return this.#run.enter('other');
-  }
-
-  onSave(): () => void {
-    return this.#run.enter('checkpoint');
   }
 
   throwFailure(): void {
@@ -164,11 +177,23 @@ export class FitObserver implements FitWatcher {
     try {
       this.#run.close();
     } finally {
-      this.#values.dispose();
-      this.#owner.onLetGo();
+      this.#dispose();
       if (this.#isOver) this.end();
       else if (!this.#owner.isTracked()) this.end({ result: 'failure' });
     }
+  }
+
+  /** Leaves a fit that has just begun to another observer. */
+  withdraw(): void {
+    if (this.#run.hasEnded) return;
+    this.#run.withdraw();
+    this.#dispose();
+  }
+
+  #dispose(): void {
+    this.#values.forgetValidation();
+    this.#tell('dispose');
+    this.#owner.onLetGo();
   }
 
   /** Ends the run, by a failure or else with what the fit came to. */
@@ -184,11 +209,10 @@ export class FitObserver implements FitWatcher {
 
   /** Only the first epoch tells where a `fitDataset` begins: its parameters do not. */
   #plan(epoch: number): void {
-    const { epochs, samples, batchSize, steps } = this.#params;
+    const { epochs } = this.#params;
     this.#firstEpoch = epoch;
     if (epochs == null) return;
     this.#plannedEpochs = epochs - epoch;
-    const stepsPerEpoch = steps ?? (samples != null && batchSize != null ? Math.ceil(samples / batchSize) : undefined);
-    if (stepsPerEpoch !== undefined) this.#run.plan(stepsPerEpoch * this.#plannedEpochs);
+    if (this.#stepsPerEpoch !== undefined) this.#run.plan(this.#stepsPerEpoch * this.#plannedEpochs);
   }
 }

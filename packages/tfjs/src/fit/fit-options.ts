@@ -1,25 +1,7 @@
-import { type Clock, defaultRegistry, type Registry, systemClock } from '@modelmeter/core';
-import { checkName, checkOneOf, checkSeconds, checkSteps, checkTf } from '../check-option.ts';
+import { check, type Clock, defaultRegistry, type Registry, systemClock } from '@modelmeter/core';
+import { checkName, checkOneOf, checkSeconds, checkTf } from '../check-option.ts';
 import type { TfLike } from '../tf-like.ts';
-
-/** What counts as an improvement, by the rules of tfjs's `EarlyStopping`. */
-export interface MonitorOptions {
-  /**
-   * Key of the epoch logs.
-   * @default 'val_loss' where there is validation, else 'loss'
-   */
-  readonly name?: string;
-  /**
-   * Least change that counts, ≥ 0.
-   * @default 0
-   */
-  readonly minDelta?: number;
-  /**
-   * Whether lower or higher is better.
-   * @default 'auto': higher for accuracies, else lower
-   */
-  readonly mode?: 'auto' | 'min' | 'max';
-}
+import type { FitProbe } from './fit-probe.ts';
 
 export interface FitMetricsOptions {
   /**
@@ -38,40 +20,22 @@ export interface FitMetricsOptions {
    */
   readonly yieldEverySeconds?: number | false;
   /**
-   * On webgl and webgpu, wait for the device at every n-th step, an integer from 1, and record how long that step really took. It slows training
-   * down a little. Other back ends have nothing to wait for.
-   * @default false
-   */
-  readonly waitEverySteps?: number | false;
-  /**
    * How often `ml.training.batch.loss` is read, in seconds ≥ 0; `false` for never. On webgl and webgpu the value is waited for by nobody, but
    * copying it back takes some of the device's time, so it has to be asked for there.
    * @default 1 on cpu, wasm and tensorflow; false on webgl and webgpu
    */
   readonly batchLossEverySeconds?: number | false;
   /**
-   * What to do when a loss, a metric or, with `parameterNorms`, a weight is not finite: count it, also stop the fit after the step, or make the fit
+   * What to do when a loss, a metric or, where a probe looks at them, a weight or gradient is not finite: count it, also stop the fit after the step, or make the fit
    * reject with a `NonFiniteError`. With `stop` and `throw` the loss of every batch is read, where that waits for no device.
    * @default 'record'
    */
   readonly onNonFinite?: 'record' | 'stop' | 'throw';
-  /** What `ml.training.epochs_without_improvement` goes by. `false` leaves the metric out. */
-  readonly monitor?: MonitorOptions | false;
   /**
-   * Whether the norm of the weights and their relative update are recorded after each epoch: of the whole model, or of each layer as well.
-   * @default false
+   * What else to measure: `improvement()`, `parameterNorms()`, `gradientNorm()`, `deviceTime()`, `saveTime()`.
+   * @default []
    */
-  readonly parameterNorms?: boolean | 'layers';
-  /**
-   * Record the norm of the gradient of every n-th step, an integer from 1.
-   * @default false
-   */
-  readonly gradientNormEverySteps?: number | false;
-  /**
-   * Whether `model.save` during a fit counts as the activity `checkpoint`.
-   * @default false
-   */
-  readonly measureSave?: boolean;
+  readonly probes?: readonly FitProbe[];
   /** @default the registry of the process */
   readonly registry?: Registry;
   /** @default systemClock */
@@ -85,39 +49,27 @@ export interface FitSettings {
   readonly model: string | undefined;
   readonly runId: string | false | undefined;
   readonly yieldEverySeconds: number | false;
-  readonly waitEverySteps: number | false;
   readonly batchLossEverySeconds: number | false | undefined;
   readonly onNonFinite: 'record' | 'stop' | 'throw';
-  readonly monitor: MonitorOptions | false;
-  readonly parameterNorms: boolean | 'layers';
-  readonly gradientNormEverySteps: number | false;
-  readonly measureSave: boolean;
+  readonly probes: readonly FitProbe[];
 }
 
 /** @throws TypeError or RangeError that names the option and its value. */
 export function readFitOptions(tf: TfLike, options: FitMetricsOptions): FitSettings {
   checkTf(tf);
-  const { model, runId, yieldEverySeconds = 0.1, waitEverySteps = false, batchLossEverySeconds, onNonFinite = 'record' } = options;
-  const { monitor = {}, parameterNorms = false, gradientNormEverySteps = false, measureSave = false } = options;
+  const { model, runId, yieldEverySeconds = 0.1, batchLossEverySeconds, onNonFinite = 'record' } = options;
+  const { probes = [] } = options;
   const { registry = defaultRegistry(), clock = systemClock } = options;
   if (model !== undefined) checkName('model', model);
   if (runId !== undefined && runId !== false) checkName('runId', runId);
   checkSeconds('yieldEverySeconds', yieldEverySeconds);
-  checkSteps('waitEverySteps', waitEverySteps);
   if (batchLossEverySeconds !== undefined) checkSeconds('batchLossEverySeconds', batchLossEverySeconds);
   checkOneOf('onNonFinite', onNonFinite, ['record', 'stop', 'throw']);
-  checkMonitor(monitor);
-  checkOneOf('parameterNorms', parameterNorms, [true, false, 'layers']);
-  checkSteps('gradientNormEverySteps', gradientNormEverySteps);
-  checkOneOf('measureSave', measureSave, [true, false]);
-  const sampling = { yieldEverySeconds, waitEverySteps, batchLossEverySeconds, gradientNormEverySteps };
-  return { tf, registry, clock, model, runId, ...sampling, onNonFinite, monitor, parameterNorms, measureSave };
+  checkProbes(probes);
+  return { tf, registry, clock, model, runId, yieldEverySeconds, batchLossEverySeconds, onNonFinite, probes };
 }
 
-function checkMonitor(monitor: MonitorOptions | false): void {
-  if (monitor === false) return;
-  const { name, minDelta = 0, mode = 'auto' } = monitor;
-  if (name !== undefined) checkName('monitor.name', name);
-  if (!(minDelta >= 0)) throw new RangeError(`monitor.minDelta is ${String(minDelta)}, not a number ≥ 0`);
-  checkOneOf('monitor.mode', mode, ['auto', 'min', 'max']);
+function checkProbes(probes: readonly FitProbe[]): void {
+  const areProbes = Array.isArray(probes) && probes.every((probe: Partial<FitProbe> | undefined) => typeof probe?.begin === 'function');
+  check(areProbes, 'probes', probes, 'a list of probes');
 }

@@ -1,4 +1,5 @@
 import { failureOf } from '../run/error-type.ts';
+import { FailedFits } from './failed-fits.ts';
 import { type FitCallback, hooksOfCallback } from './fit-metrics.ts';
 
 /**
@@ -13,7 +14,8 @@ import { type FitCallback, hooksOfCallback } from './fit-metrics.ts';
  * @returns what the fit resolves with; rejects with exactly what it rejects with.
  */
 export async function trackFit<T>(callback: FitCallback, fit: () => Promise<T>): Promise<T> {
-  const tracker = hooksOfCallback(callback).track();
+  const hooks = hooksOfCallback(callback);
+  const tracker = (hooks.failedFits ??= new FailedFits(hooks)).track();
   try {
     return await fit();
   } catch (error) {

@@ -1,28 +1,29 @@
+import type { HookErrors } from '@modelmeter/core';
 import type { HistoryLike, Logs, ModelLike } from '../tf-like.ts';
-import { overrideProperty, watchMethod } from './watch-method.ts';
+import { type MethodWatcher, overrideProperty, watchMethod } from './watch-method.ts';
 
-/** What happens in one fit, told when every callback has heard of it. None of these may throw, but for `throwFailure`. */
+/** What happens in one fit, told when every callback has heard of it. */
 export interface FitWatcher {
   /** @param epoch counted from the first epoch of the model. */
   onEpochBegin(epoch: number): void;
   /** Now tfjs computes. */
-  onStepBegin(): void;
+  onBatchBegin(): void;
   /** The gradients of a step, about to be applied; called inside tfjs's own `tidy`. */
   onGradients(gradients: unknown): void;
   /** The weights have been updated: what comes until the end of the step is no part of it. */
   onUpdated(): void;
-  onStepEnd(logs: Logs): void;
-  onEpochEnd(epoch: number, logs: Logs): void;
+  onBatchEnd(batch: number, logs?: Logs): void;
+  onEpochEnd(epoch: number, logs?: Logs): void;
   /** After the end of a step or an epoch: throws what the user asked the fit to reject with, if that has happened. */
   throwFailure(): void;
   onTrainEnd(): void;
   /** A validation or evaluation begins; the returned function is called when it is over, with what it returned. */
   onValidation(): (returned: unknown) => void;
-  /** The model is being saved; the returned function is called when that is over. */
-  onSave(): () => void;
   /** tfjs has let go of the model: the fit is over, by its end or because it threw. */
   onLetGo(): void;
 }
+
+const HOOKS = ['onEpochBegin', 'onBatchBegin', 'onBatchEnd', 'onEpochEnd', 'onTrainEnd'] as const;
 
 /** A model in a fit whose History can be seen. */
 export interface ModelInFit extends ModelLike {
@@ -41,44 +42,33 @@ export function isInFit(model: ModelLike): model is ModelInFit {
  * - Every optimizer updates weights through its own `applyGradients` (tfjs-core, optimizer.ts:59-80).
  * - Validation runs through the model's `testLoop` or `evaluateDataset` (training.ts:1732, training_dataset.ts:470).
  * - `isTraining` is cleared however a fit ends (training.ts:1588).
+ *
+ * What the watcher throws is reported and goes no further, but for what `throwFailure` does.
  */
-export function watchFit(model: ModelInFit, watcher: FitWatcher): () => void {
+export function watchFit(model: ModelInFit, watcher: FitWatcher, errors: HookErrors): () => void {
   const { history } = model;
+  const watch = (object: object, method: string, begin: MethodWatcher) => watchMethod(object, method, guarded(method, begin, errors));
   const undo = [
-    watchMethod(history, 'onEpochBegin', ([epoch]) => watcher.onEpochBegin(epoch as number)),
-    watchMethod(history, 'onBatchBegin', () => watcher.onStepBegin()),
-    watchMethod(history, 'onBatchEnd', ([, logs]) => {
-      watcher.onStepEnd((logs ?? {}) as Logs);
-      return () => watcher.throwFailure();
-    }),
-    watchMethod(history, 'onEpochEnd', ([epoch, logs]) => {
-      watcher.onEpochEnd(epoch as number, (logs ?? {}) as Logs);
-      return () => watcher.throwFailure();
-    }),
-    watchMethod(history, 'onTrainEnd', () => watcher.onTrainEnd()),
-    ...['testLoop', 'evaluateDataset'].map((method) => watchMethod(model, method, () => watcher.onValidation())),
-    watchLetGo(model, () => watcher.onLetGo()),
+    ...HOOKS.map((hook) => watch(history, hook, ([number, logs]) => watcher[hook](number as number, logs as Logs | undefined))),
+    ...['onBatchEnd', 'onEpochEnd'].map((method) => watchMethod(history, method, () => () => watcher.throwFailure())),
+    ...['testLoop', 'evaluateDataset'].map((method) => watch(model, method, () => watcher.onValidation())),
+    watchLetGo(model, () => errors.guard('onLetGo', () => watcher.onLetGo())),
   ];
   if (model.optimizer) {
-    const onApply = ([gradients]: readonly unknown[]) => {
-      watcher.onGradients(gradients);
-      return () => watcher.onUpdated();
-    };
-    undo.push(watchMethod(model.optimizer, 'applyGradients', onApply));
+    undo.push(
+      watch(model.optimizer, 'applyGradients', ([gradients]) => watcher.onGradients(gradients)),
+      watch(model.optimizer, 'applyGradients', () => () => watcher.onUpdated()),
+    );
   }
   return () => undo.forEach((one) => one());
 }
 
-/**
- * Watches `model.save` until the returned function is called. Users hold a Sequential whose inner model tfjs trains, so it is watched where both have
- * it from, which is not always the user's `tf`.
- */
-export function watchSave(model: ModelLike, watcher: FitWatcher): () => void {
-  let owner: object | null = model;
-  while (owner && !Object.hasOwn(owner, 'save')) owner = Object.getPrototypeOf(owner) as object | null;
-  return watchMethod(owner ?? model, 'save', (_args, self) => {
-    return self === model || (self as { model?: unknown }).model === model ? watcher.onSave() : undefined;
-  });
+/** A watcher whose failures are reported and go no further. */
+export function guarded(place: string, begin: MethodWatcher, errors: HookErrors): MethodWatcher {
+  return (args, self) => {
+    const end = errors.guard(place, () => begin(args, self));
+    return end && ((returned) => errors.guard(place, () => end(returned)));
+  };
 }
 
 const letGoWatchers = new WeakMap<object, Set<() => void>>();

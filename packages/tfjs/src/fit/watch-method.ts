@@ -1,3 +1,5 @@
+import { settle } from '../run/settle.ts';
+
 /**
  * Called before a method runs, with what it was called with. What it returns is called when the method is done, with what that returned or resolved
  * with, if it did. Must not throw.
@@ -40,31 +42,12 @@ function wrap(object: Record<string, unknown>, name: string): Patch | undefined 
       if (end) ends.push(end);
     }
     if (ends.length === 0) return Reflect.apply(original, this, args);
-    const end = (returned?: unknown) => ends.forEach((one) => one(returned));
-    let result: unknown;
-    try {
-      result = Reflect.apply(original, this, args);
-    } catch (error) {
-      end();
-      throw error;
-    }
-    if (result instanceof Promise) return endAfter(result, end);
-    end(result);
-    return result;
+    return settle(
+      () => Reflect.apply(original, this, args) as unknown,
+      (hasSucceeded, outcome) => ends.forEach((end) => end(hasSucceeded ? outcome : undefined)),
+    );
   };
-  return { watchers, restore: overrideProperty(object, name, { configurable: true, enumerable: false, writable: true, value }) };
-}
-
-async function endAfter<T>(work: Promise<T>, end: (returned?: unknown) => void): Promise<T> {
-  let returned: T;
-  try {
-    returned = await work;
-  } catch (error) {
-    end();
-    throw error;
-  }
-  end(returned);
-  return returned;
+  return { watchers, restore: overrideProperty(object, name, { configurable: true, writable: true, value }) };
 }
 
 /** Defines an own property, where the object lets us, and returns the way back. What others have put in its place since then stays. */

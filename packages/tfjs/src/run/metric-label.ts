@@ -9,7 +9,7 @@ export interface MetricLabel {
 }
 
 const VALIDATION_PREFIX = 'val_';
-const ACCURACIES = /^(accuracy|binaryAccuracy|categoricalAccuracy|sparseCategoricalAccuracy)$/;
+const ACCURACIES = /^(accuracy|(binary|categorical|sparseCategorical)Accuracy)$/;
 
 /**
  * Reads the labels that tfjs gives a fit. Of several accuracies of one output and split the first is `accuracy`, the others are metrics of
@@ -32,6 +32,17 @@ export function readMetricLabels(keys: readonly string[], outputNames: readonly 
     labels.set(key, { split, kind, name: isAccuracy ? 'accuracy' : name, ...(output === undefined ? {} : { output }) });
   }
   return labels;
+}
+
+/** The key that is called `name`: itself, or a canonical name such as `val_accuracy` for `val_acc`; `acc` is short for `accuracy`. */
+export function keyOf(name: string, labels: ReadonlyMap<string, MetricLabel>): string | undefined {
+  if (labels.has(name)) return name;
+  const wanted = name.replace(/(^|_)acc(?=_\d+$|$)/, '$1accuracy');
+  for (const [key, label] of labels) {
+    const prefix = label.split === 'validation' ? VALIDATION_PREFIX : '';
+    if (prefix + (label.output === undefined ? '' : `${label.output}_`) + label.name === wanted) return key;
+  }
+  return undefined;
 }
 
 /** tfjs says `acc` for accuracy, numbers duplicates, and has no name for an anonymous function. */

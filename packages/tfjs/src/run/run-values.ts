@@ -1,8 +1,7 @@
-import type { AttributesOf, BoundCounter, BoundGauge, Registry, RunSeries } from '@modelmeter/core';
+import type { AttributesOf, BoundCounter, BoundGauge, BoundOf, MetricDefinition, Registry, RunSeries } from '@modelmeter/core';
 import * as attribute from '@modelmeter/core/attributes';
 import * as metric from '@modelmeter/core/training-metrics';
 import type { MetricLabel } from './metric-label.ts';
-import type { Norms } from '../tensors/weight-norms.ts';
 
 /** What tells the series of a model apart, over all of its runs. */
 export type OfModel = AttributesOf<typeof metric.trainingSteps>;
@@ -31,7 +30,7 @@ export class RunValues {
   readonly #series: RunSeries;
   readonly #model: OfModel;
   readonly #ofRun: OfRun;
-  readonly #epochValues = new Map<string, EpochValue>();
+  readonly #epochValues = new Map<MetricLabel, EpochValue>();
   readonly #batchLoss: BoundGauge;
   readonly #batchLossNonFinite: BoundCounter;
   /** Whether the last training loss, of a batch or an epoch, or the weights after it were NaN or infinite. */
@@ -45,7 +44,7 @@ export class RunValues {
     this.#model = model;
     this.#ofRun = ofRun;
     this.#batchLoss = this.gauge(metric.trainingBatchLoss);
-    this.#batchLossNonFinite = this.#nonFinite('train', 'loss');
+    this.#batchLossNonFinite = this.nonFinite('loss');
   }
 
   /** A gauge of the run; absent until set. */
@@ -58,38 +57,29 @@ export class RunValues {
     this.#epochValue(label);
   }
 
-  /** Has the count of non-finite values of something else begin at 0. */
-  declareNonFinite(what: 'weights' | 'gradient'): void {
-    this.#nonFinite('train', what);
-  }
-
   setEpochValue(label: MetricLabel, value: number): void {
     const { gauge, nonFinite } = this.#epochValue(label);
     if (label.split === 'train' && label.kind === 'loss' && label.output === undefined) this.isDiverged = !Number.isFinite(value);
-    this.#setFinite(gauge, nonFinite, label.name, value);
+    this.setFinite(gauge, nonFinite, label.name, value);
   }
 
   setBatchLoss(value: number): void {
     this.isDiverged = !Number.isFinite(value);
-    this.#setFinite(this.#batchLoss, this.#batchLossNonFinite, 'loss', value);
+    this.setFinite(this.#batchLoss, this.#batchLossNonFinite, 'loss', value);
   }
 
-  /** Norms of the weights, of the whole model or of one layer. */
-  setNorms(norms: Norms, layer: string | undefined): void {
-    const of = { ...this.#model, [attribute.layerName.key]: layer };
-    if (layer === undefined) {
-      this.isDiverged ||= !Number.isFinite(norms.norm);
-      this.#setFinite(this.#registry.bind(metric.trainingParameterNorm, of), this.#nonFinite('train', 'weights'), 'weights', norms.norm);
-    } else if (Number.isFinite(norms.norm)) this.#registry.bind(metric.trainingParameterNorm, of).set(norms.norm);
-    if (Number.isFinite(norms.relativeUpdate))
-      this.#registry.bind(metric.trainingParameterRelativeUpdate, of).set(norms.relativeUpdate as number);
+  /** A series of the model, over all of its runs. */
+  ofModel<D extends MetricDefinition>(definition: D, more: Omit<AttributesOf<D>, typeof attribute.modelName.key>): BoundOf<D> {
+    return this.#registry.bind(definition, { ...this.#model, ...more } as unknown as AttributesOf<D>);
   }
 
-  setGradientNorm(norm: number): void {
-    this.#setFinite(this.#registry.bind(metric.trainingGradientNorm, this.#model), this.#nonFinite('train', 'gradient'), 'gradient', norm);
+  /** How often something was NaN or infinite; 0 from here on. */
+  nonFinite(what: string, split: MetricLabel['split'] = 'train'): BoundCounter {
+    return this.ofModel(metric.trainingNonFinite, { [attribute.datasetSplit.key]: split, [attribute.metricName.key]: what });
   }
 
-  #setFinite(gauge: BoundGauge, nonFinite: BoundCounter, what: string, value: number): void {
+  /** Sets a gauge; a value that is not finite is counted as one of `what`. */
+  setFinite(gauge: BoundGauge, nonFinite: BoundCounter, what: string, value: number): void {
     if (Number.isFinite(value)) {
       gauge.set(value);
       return;
@@ -99,10 +89,9 @@ export class RunValues {
   }
 
   #epochValue(label: MetricLabel): EpochValue {
-    const key = JSON.stringify([label.split, label.kind, label.name, label.output]);
-    let value = this.#epochValues.get(key);
+    let value = this.#epochValues.get(label);
     if (!value)
-      this.#epochValues.set(key, (value = { gauge: this.#epochGauge(label), nonFinite: this.#nonFinite(label.split, label.name) }));
+      this.#epochValues.set(label, (value = { gauge: this.#epochGauge(label), nonFinite: this.nonFinite(label.name, label.split) }));
     return value;
   }
 
@@ -111,13 +100,5 @@ export class RunValues {
     if (kind === 'loss') return this.#series.bind(metric.trainingLoss, place);
     if (kind === 'accuracy') return this.#series.bind(metric.trainingAccuracy, place);
     return this.#series.bind(metric.trainingMetric, { ...place, [attribute.metricName.key]: name });
-  }
-
-  #nonFinite(split: MetricLabel['split'], name: string): BoundCounter {
-    return this.#registry.bind(metric.trainingNonFinite, {
-      ...this.#model,
-      [attribute.datasetSplit.key]: split,
-      [attribute.metricName.key]: name,
-    });
   }
 }

@@ -2,7 +2,7 @@ import type { BoundCounter, BoundGauge, BoundHistogram, BoundUpDownCounter, Cloc
 import * as attribute from '@modelmeter/core/attributes';
 import * as metric from '@modelmeter/core/training-metrics';
 import { type Activity, ActivityLedger } from './activity-ledger.ts';
-import { type OfModel, type OfRun, RunValues } from './run-values.ts';
+import { type OfRun, RunValues } from './run-values.ts';
 
 export type TrainingResult = (typeof attribute.trainingResult)['values'][number];
 
@@ -14,6 +14,11 @@ export interface TrainingRunOptions {
   readonly runId: string | undefined;
   /** Whether a step's end means that the work is done (`complete`) or only handed to a device (`dispatch`). */
   readonly timing: 'complete' | 'dispatch';
+  /**
+   * Whether it is known what the time goes on.
+   * @default where the work of a step is done when the step is
+   */
+  readonly isTimed?: boolean;
   /** What takes part of the time of this run, beside compile, compute, callback and other. */
   readonly activities: readonly Activity[];
   readonly optimizer: string | undefined;
@@ -28,7 +33,6 @@ export class TrainingRun {
   readonly values: RunValues;
   readonly #options: TrainingRunOptions;
   readonly #series: RunSeries;
-  readonly #model: OfModel;
   readonly #ofRun: OfRun;
   readonly #counters = new Map<Activity, BoundCounter>();
   readonly #ledger: ActivityLedger;
@@ -40,6 +44,7 @@ export class TrainingRun {
   readonly #lastStepTime: BoundGauge;
   readonly #progress: BoundGauge;
   readonly #epoch: BoundGauge;
+  #info: BoundGauge | undefined;
   #plannedSteps: number | undefined;
   #stepsDone = 0;
   #stepSeconds = 0;
@@ -47,25 +52,26 @@ export class TrainingRun {
   #hasEnded = false;
 
   constructor(options: TrainingRunOptions) {
-    const { registry, clock, model, runId, timing, activities } = options;
+    const { registry, clock, model, runId, timing, isTimed = timing === 'complete', activities } = options;
     this.#options = options;
     this.#series = registry.beginRun(JSON.stringify([model, runId]));
-    this.#model = { [attribute.modelName.key]: model };
-    this.#ofRun = { ...this.#model, [attribute.runId.key]: runId };
-    this.values = new RunValues(registry, this.#series, this.#model, this.#ofRun);
-    this.#steps = registry.bind(metric.trainingSteps, this.#model);
-    this.#samples = registry.bind(metric.trainingSamples, this.#model);
-    this.#stepDuration = registry.bind(metric.trainingStepDuration, { ...this.#model, [attribute.timing.key]: timing });
-    this.#epochDuration = registry.bind(metric.trainingEpochDuration, this.#model);
-    this.#lastStepTime = this.values.gauge(metric.trainingLastStepTime);
-    this.#progress = this.values.gauge(metric.trainingProgress);
-    this.#epoch = this.values.gauge(metric.trainingEpoch);
+    const ofModel = { [attribute.modelName.key]: model };
+    this.#ofRun = { ...ofModel, [attribute.runId.key]: runId };
+    const values = new RunValues(registry, this.#series, ofModel, this.#ofRun);
+    this.values = values;
+    this.#steps = values.ofModel(metric.trainingSteps, {});
+    this.#samples = values.ofModel(metric.trainingSamples, {});
+    this.#stepDuration = values.ofModel(metric.trainingStepDuration, { [attribute.timing.key]: timing });
+    this.#epochDuration = values.ofModel(metric.trainingEpochDuration, {});
+    this.#lastStepTime = values.gauge(metric.trainingLastStepTime);
+    this.#progress = values.gauge(metric.trainingProgress);
+    this.#epoch = values.gauge(metric.trainingEpoch);
     for (const result of attribute.trainingResult.values) this.#runs(result);
     this.#describe();
-    // Where the device is not waited for, nobody knows what the time went on, and `ml.training.time` is absent.
-    if (timing === 'complete') for (const activity of [...ALWAYS, ...activities]) this.#counter(activity);
-    this.#ledger = new ActivityLedger(clock, 'callback', (activity) => (timing === 'complete' ? this.#counter(activity) : undefined));
-    this.#active = registry.bind(metric.trainingRunActive, this.#model);
+    // Where the device is never waited for, nobody knows what the time went on, and `ml.training.time` is absent.
+    if (isTimed) for (const activity of [...ALWAYS, ...activities]) this.#counter(activity);
+    this.#ledger = new ActivityLedger(clock, 'callback', (activity) => (isTimed ? this.#counter(activity) : undefined));
+    this.#active = values.ofModel(metric.trainingRunActive, {});
   }
 
   /** Begins the run; what has begun is to be ended. */
@@ -137,12 +143,6 @@ export class TrainingRun {
     if (this.#plannedSteps !== undefined) this.#progress.set(Math.min(1, this.#stepsDone / this.#plannedSteps));
   }
 
-  /** Records how long a step took for which the device was waited, where others are only handed to it. */
-  recordWaitedStep(seconds: number): void {
-    const complete = { ...this.#model, [attribute.timing.key]: 'complete' } as const;
-    this.#options.registry.bind(metric.trainingStepDuration, complete).record(seconds);
-  }
-
   /** @param finishedEpochs counted from the first epoch of the model. */
   endEpoch(finishedEpochs: number): void {
     if (this.#hasEnded) return;
@@ -166,22 +166,28 @@ export class TrainingRun {
       this.#active.add(-1);
       this.#series.end();
     }
-    const { registry, clock } = this.#options;
     this.#runs(result).add();
-    const ended = { ...this.#model, [attribute.trainingResult.key]: result, [attribute.errorType.key]: errorType };
-    registry.bind(metric.trainingRunDuration, ended).record(this.#ledger.bookedSeconds);
-    this.values.gauge(metric.trainingRunEndTime).set(clock.unixSeconds());
+    const ended = { [attribute.trainingResult.key]: result, [attribute.errorType.key]: errorType };
+    this.values.ofModel(metric.trainingRunDuration, ended).record(this.#ledger.bookedSeconds);
+    this.values.gauge(metric.trainingRunEndTime).set(this.#options.clock.unixSeconds());
     this.#describe(result);
   }
 
+  /** Takes the run back, as if it had never begun; what is left are counters at 0. */
+  withdraw(): void {
+    this.#hasEnded = true;
+    this.#active.add(-1);
+    this.#series.release();
+  }
+
   #runs(result: TrainingResult): BoundCounter {
-    return this.#options.registry.bind(metric.trainingRuns, { ...this.#model, [attribute.trainingResult.key]: result });
+    return this.values.ofModel(metric.trainingRuns, { [attribute.trainingResult.key]: result });
   }
 
   #counter(activity: Activity): BoundCounter {
     let counter = this.#counters.get(activity);
     if (!counter) {
-      counter = this.#options.registry.bind(metric.trainingTime, { ...this.#model, [attribute.trainingActivity.key]: activity });
+      counter = this.values.ofModel(metric.trainingTime, { [attribute.trainingActivity.key]: activity });
       this.#counters.set(activity, counter);
     }
     return counter;
@@ -190,14 +196,15 @@ export class TrainingRun {
   /** Says what the run is made of; with a result, in place of what was said while it lived. */
   #describe(result?: TrainingResult): void {
     const { optimizer, batchSize, backend } = this.#options;
-    const madeOf = {
+    this.#info?.remove();
+    this.#info = this.#series.bind(metric.trainingRunInfo, {
       ...this.#ofRun,
       [attribute.optimizerName.key]: optimizer,
       [attribute.batchSize.key]: batchSize,
       [attribute.tfjsBackend.key]: backend,
-    };
-    if (result) this.#series.bind(metric.trainingRunInfo, madeOf).remove();
-    this.#series.bind(metric.trainingRunInfo, { ...madeOf, [attribute.trainingResult.key]: result }).set(1);
+      [attribute.trainingResult.key]: result,
+    });
+    this.#info.set(1);
   }
 }
 

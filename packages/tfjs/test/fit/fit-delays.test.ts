@@ -4,6 +4,7 @@ import type { Tensor } from '@tensorflow/tfjs';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { fitMetrics } from '../../src/fit/fit-metrics.ts';
 import { callbacks } from '../../src/fit/mixed-callbacks.ts';
+import { saveTime } from '../../src/probes/save-time.ts';
 import { type TensorFlow, useBackend } from '../backends.ts';
 import { blockFor } from '../block-for.ts';
 import { type CollectedValues, testRegistry } from '@modelmeter/test-kit/collected-values';
@@ -57,7 +58,7 @@ describe('delays of the user’s are told as what they are', { retry: 4 }, () =>
     };
     const dataset = smallDataset(tf, () => data.timeAsync(() => sleep(150)));
     const validationData = smallDataset(tf, () => validation.time(() => blockFor(200)));
-    const measuring = fitMetrics(tf, { registry, measureSave: true });
+    const measuring = fitMetrics(tf, { registry, probes: [saveTime()] });
     const args = { epochs: 1, validationData, verbose: 0, callbacks: callbacks(tf, [measuring, other], 'never') } as const;
     await whole.timeAsync(() => model.fitDataset(dataset, args));
     const values = await collect();

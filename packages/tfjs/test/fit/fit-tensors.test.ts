@@ -1,11 +1,14 @@
 import { expect, test } from 'vitest';
 import { fitMetrics } from '../../src/fit/fit-metrics.ts';
+import { gradientNorm } from '../../src/probes/gradient-norm.ts';
+import { parameterNorms } from '../../src/probes/parameter-norms.ts';
 import { describeEachBackend, type TensorFlow } from '../backends.ts';
 import { testRegistry } from '@modelmeter/test-kit/collected-values';
 import { datasetOf, modelKinds, type ModelKind } from '../model-kinds.ts';
 import { BATCH_SIZE } from '../small-model.ts';
 
-const everything = { parameterNorms: 'layers', gradientNormEverySteps: 1, batchLossEverySeconds: 0, onNonFinite: 'stop' } as const;
+const probes = [parameterNorms({ layers: true }), gradientNorm({ everySteps: 1 })];
+const everything = { probes, batchLossEverySeconds: 0, onNonFinite: 'stop' } as const;
 
 /** Tensors before, at each epoch of and after a fit. The first epoch makes the optimizer's own, and is left out. */
 async function tensorsOf(tf: TensorFlow, kind: ModelKind, method: string, isMeasured: boolean) {

@@ -2,6 +2,8 @@ import { attributes, dropped, trainingMetrics as metric } from '@modelmeter/core
 import type { CustomCallback, Tensor } from '@tensorflow/tfjs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type FitCallback, fitMetrics } from '../../src/fit/fit-metrics.ts';
+import { deviceTime } from '../../src/probes/device-time.ts';
+import { parameterNorms } from '../../src/probes/parameter-norms.ts';
 import { type TensorFlow, useBackend } from '../backends.ts';
 import { testRegistry } from '@modelmeter/test-kit/collected-values';
 import { SlowDevice } from '../slow-device.ts';
@@ -40,7 +42,7 @@ describe('where a device does not answer', () => {
       },
       'never',
     );
-    const callbacks = [end, fitMetrics(device.tf, { registry, batchLossEverySeconds: 0, parameterNorms: true })];
+    const callbacks = [end, fitMetrics(device.tf, { registry, batchLossEverySeconds: 0, probes: [parameterNorms()] })];
     await expect(model.fit(xs, ys, { ...args, callbacks })).resolves.toBeDefined();
     const values = await collect();
     expect(values.value(metric.trainingRuns, { [attributes.trainingResult.key]: 'success' })).toBe(1);
@@ -63,7 +65,7 @@ describe('where a device does not answer', () => {
       return isLost ? Promise.reject(new Error('device lost')) : Reflect.apply(read, this, []);
     } as never;
     const found = new tf.CustomCallback({ onTrainEnd: () => void (isLost = false) }, 'never');
-    const options = { batchLossEverySeconds: 0, waitEverySteps: 2, parameterNorms: true } as const;
+    const options = { batchLossEverySeconds: 0, probes: [parameterNorms(), deviceTime({ everySteps: 2 })] };
     expect(await tensorsLeftBy(fitMetrics(device.tf, { registry, ...options }), found)).toBe(without);
     const values = await collect();
     expect(values.value(metric.trainingSteps)).toBe(5);

@@ -1,6 +1,9 @@
 import { attributes, trainingMetrics as metric } from '@modelmeter/core';
 import { expect, test } from 'vitest';
 import { fitMetrics, type FitCallback } from '../../src/fit/fit-metrics.ts';
+import { gradientNorm } from '../../src/probes/gradient-norm.ts';
+import { parameterNorms } from '../../src/probes/parameter-norms.ts';
+import { saveTime } from '../../src/probes/save-time.ts';
 import { describeEachBackend, type TensorFlow } from '../backends.ts';
 import { testRegistry } from '@modelmeter/test-kit/collected-values';
 import { datasetOf, modelKinds, type ModelKind } from '../model-kinds.ts';
@@ -8,7 +11,8 @@ import { BATCH_SIZE, SAMPLES } from '../small-model.ts';
 
 const EPOCHS = 2;
 const STEPS = (EPOCHS * SAMPLES) / BATCH_SIZE;
-const everything = { parameterNorms: 'layers', gradientNormEverySteps: 1, measureSave: true, batchLossEverySeconds: 0 } as const;
+const probes = [parameterNorms({ layers: true }), gradientNorm({ everySteps: 1 }), saveTime()];
+const everything = { probes, batchLossEverySeconds: 0 } as const;
 
 async function trained(tf: TensorFlow, kind: ModelKind, method: string, callbacks?: FitCallback) {
   const { model, xs, ys } = modelKinds[kind](tf);

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { fitMetrics } from '../../src/fit/fit-metrics.ts';
 import { NonFiniteError } from '../../src/fit/non-finite-error.ts';
 import { trackFit } from '../../src/fit/track-fit.ts';
+import { parameterNorms } from '../../src/probes/parameter-norms.ts';
 import { describeEachBackend, type TensorFlow } from '../backends.ts';
 import { testRegistry } from '@modelmeter/test-kit/collected-values';
 import { ownProperties } from '../own-properties.ts';
@@ -43,7 +44,7 @@ async function faultyFit(tf: TensorFlow, fault: Fault, onNonFinite: 'record' | '
   const { registry, collect } = testRegistry();
   const { xs, ys } = smallData(tf);
   const { model, other }: { model: Sequential; other?: unknown } = faults[fault](tf);
-  const measuring = fitMetrics(tf, { registry, onNonFinite, parameterNorms: true });
+  const measuring = fitMetrics(tf, { registry, onNonFinite, probes: [parameterNorms()] });
   const callbacks = [measuring, ...(other ? [other as typeof measuring] : [])];
   const before = tf.memory().numTensors;
   const fit = () => model.fit(xs, ys, { epochs, batchSize: BATCH_SIZE, verbose: 0, callbacks });

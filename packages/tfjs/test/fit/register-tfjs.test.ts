@@ -1,11 +1,11 @@
-import { attributes, trainingMetrics as metric } from '@modelmeter/core';
-import type { ModelFitArgs, Sequential } from '@tensorflow/tfjs';
+import { attributes, dropped, trainingMetrics as metric } from '@modelmeter/core';
+import type { CustomCallbackArgs, ModelFitArgs, Sequential } from '@tensorflow/tfjs';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { fitMetrics } from '../../src/fit/fit-metrics.ts';
+import { type FitCallback, fitMetrics } from '../../src/fit/fit-metrics.ts';
 import { registerTfjs } from '../../src/fit/register-tfjs.ts';
 import { describeEachBackend } from '../backends.ts';
 import { testRegistry } from '@modelmeter/test-kit/collected-values';
-import { BATCH_SIZE, SAMPLES, smallData, smallDataset, smallModel } from '../small-model.ts';
+import { BATCH_SIZE, SAMPLES, smallData, smallDataset, smallModel, STEPS_PER_EPOCH } from '../small-model.ts';
 
 const STEPS = SAMPLES / BATCH_SIZE;
 const name = attributes.modelName.key;
@@ -68,6 +68,49 @@ describeEachBackend((tf) => {
     const values = await collect();
     expect(values.value(metric.trainingSteps, { [name]: 'explicit' })).toBe(STEPS);
     expect(values.value(metric.trainingSteps, { [name]: 'registered' })).toBe(STEPS);
+  });
+
+  test.each([
+    [
+      'an array that begins with a plain object',
+      (ours: FitCallback) => [{ onEpochEnd: async () => {} }, ours, { onBatchEnd: async () => {} }],
+    ],
+    ['a CustomCallback', (ours: FitCallback) => [new tf.CustomCallback(ours as CustomCallbackArgs, 'never')]],
+  ])('also in %s: counted once, and with all that the registered one knows of the model', async (_place, array) => {
+    const { registry, collect } = testRegistry();
+    undo = registerTfjs(tf, { registry });
+    const [ours, model] = [fitMetrics(tf, { registry, runId: 'own' }), smallModel(tf)];
+    const args = { epochs: 2, validationSplit: 0.2, callbacks: array(ours) as CustomCallbackArgs[] };
+    for (let i = 0; i < 2; i++) await fit(model, args);
+    const values = await collect();
+    expect(values.all(metric.trainingSteps).map(([, steps]) => steps)).toEqual([2 * 2 * STEPS_PER_EPOCH]);
+    expect(values.all(metric.trainingRunStartTime).map(([has]) => has[attributes.runId.key])).toEqual(['own']);
+    expect(values.value(metric.trainingRuns, { [result]: 'success' })).toBe(2);
+    expect(values.count(metric.trainingEpochDuration)).toBe(4);
+    expect(values.value(metric.trainingLearningRate)).toBe(0.001);
+    expect(values.value(metric.trainingProgress)).toBe(1);
+    expect(values.value(metric.trainingRunActive)).toBe(0);
+    expect(values.value(dropped, { [attributes.dropReason.key]: 'hook_error' })).toBe(0);
+    // Without it the registered one measures again.
+    await fit(model);
+    expect((await collect()).value(metric.trainingRuns, { [result]: 'success' })).toBe(3);
+  });
+
+  test('also twice in such an array, each counts, and the registered one does not; a fit that throws is a failure of both', async () => {
+    const { registry, collect } = testRegistry();
+    undo = registerTfjs(tf, { registry, model: 'registered' });
+    const failing = { onEpochEnd: () => Promise.reject(new Error('full')) };
+    const callbacks = [failing, ...['a', 'b'].map((model) => fitMetrics(tf, { registry, model }))] as CustomCallbackArgs[];
+    await expect(fit(smallModel(tf), { callbacks })).rejects.toThrow('full');
+    const values = await collect();
+    for (const of of ['a', 'b']) {
+      expect(values.value(metric.trainingSteps, { [name]: of })).toBe(STEPS);
+      expect(values.value(metric.trainingRuns, { [name]: of, [result]: 'failure' })).toBe(1);
+    }
+    expect(values.all(metric.trainingRunActive).map(([, active]) => active)).toEqual([0, 0, 0]);
+    expect(values.value(metric.trainingSteps, { [name]: 'registered' })).toBe(0);
+    expect(values.value(metric.trainingRuns, { [name]: 'registered', [result]: 'failure' })).toBe(0);
+    expect(values.all(metric.trainingRunInfo).map(([has]) => has[name])).toEqual(['a', 'b']);
   });
 
   test('registering again replaces the options, and each undo takes back its own alone', async () => {

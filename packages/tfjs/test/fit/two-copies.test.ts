@@ -2,6 +2,9 @@ import { attributes, trainingMetrics as metric } from '@modelmeter/core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { fitMetrics, type FitCallback } from '../../src/fit/fit-metrics.ts';
 import { callbacks } from '../../src/fit/mixed-callbacks.ts';
+import { gradientNorm } from '../../src/probes/gradient-norm.ts';
+import { parameterNorms } from '../../src/probes/parameter-norms.ts';
+import { saveTime } from '../../src/probes/save-time.ts';
 import { type TensorFlow, useBackend } from '../backends.ts';
 import { type CollectedValues, testRegistry } from '@modelmeter/test-kit/collected-values';
 import { secondCopy } from '../second-copy.ts';
@@ -58,7 +61,7 @@ describe('with two copies of tfjs in one program', () => {
     ['in callbacks(tf, […])', (ours: FitCallback) => callbacks(tf, [{ onBatchEnd: async () => {} }, ours])],
   ])('%s it measures all', async (_place, array) => {
     const { registry, collect } = testRegistry();
-    const history = await fit(array(fitMetrics(other, { registry, parameterNorms: true, gradientNormEverySteps: 1 })));
+    const history = await fit(array(fitMetrics(other, { registry, probes: [parameterNorms(), gradientNorm({ everySteps: 1 })] })));
     const values = await collect();
     expectCounted(values, history);
     expect(values.value(metric.trainingLearningRate)).toBe(0.001);
@@ -75,7 +78,7 @@ describe('with two copies of tfjs in one program', () => {
         tf.io.withSaveHandler(async () => ({ modelArtifactsInfo: { dateSaved: new Date(), modelTopologyType: 'JSON' } })),
       ));
     const saving = new tf.CustomCallback({ onEpochEnd: save }, 'never');
-    const given = [saving, fitMetrics(other, { registry, measureSave: true })];
+    const given = [saving, fitMetrics(other, { registry, probes: [saveTime()] })];
     await model.fit(xs, ys, { epochs: 1, verbose: 0, callbacks: given });
     expect((await collect()).value(metric.trainingTime, { [attributes.trainingActivity.key]: 'checkpoint' })).toBeGreaterThan(0);
   });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readMetricLabels } from '../../src/run/metric-label.ts';
+import { keyOf, readMetricLabels } from '../../src/run/metric-label.ts';
 
 const read = (keys: string[], outputs?: string[]) => Object.fromEntries(readMetricLabels(keys, outputs));
 
@@ -38,4 +38,14 @@ test('labels of a model with several outputs are split, also where one name begi
 
 test('with one output, a metric that is named like it keeps its name', () => {
   expect(read(['dense_mse'], ['dense'])).toEqual({ dense_mse: { split: 'train', kind: 'metric', name: 'dense_mse' } });
+});
+
+test('a key is found by itself, by its canonical name, and by tfjs’s name for that', () => {
+  const labels = readMetricLabels(['loss', 'a_loss', 'b_loss', 'a_acc', 'b_binaryAccuracy', 'val_loss', 'val_a_acc'], ['a', 'b']);
+  const keys = ['loss', 'a_acc', 'a_accuracy', 'val_a_accuracy', 'b_acc', 'b_accuracy', 'b_binaryAccuracy'].map((name) =>
+    keyOf(name, labels),
+  );
+  expect(keys).toEqual(['loss', 'a_acc', 'a_acc', 'val_a_acc', 'b_binaryAccuracy', 'b_binaryAccuracy', 'b_binaryAccuracy']);
+  for (const name of ['acc', 'accuracy', 'val_b_loss', 'accuracies']) expect(keyOf(name, labels)).toBeUndefined();
+  expect(keyOf('val_custom_0', readMetricLabels(['', 'val_']))).toBe('val_');
 });

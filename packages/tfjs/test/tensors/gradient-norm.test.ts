@@ -2,6 +2,7 @@ import { attributes, trainingMetrics as metric } from '@modelmeter/core';
 import type { Optimizer, Scalar, Tensor } from '@tensorflow/tfjs';
 import { expect, test } from 'vitest';
 import { fitMetrics } from '../../src/fit/fit-metrics.ts';
+import { gradientNorm } from '../../src/probes/gradient-norm.ts';
 import { describeEachBackend, type TensorFlow } from '../backends.ts';
 import { testRegistry } from '@modelmeter/test-kit/collected-values';
 import { BATCH_SIZE, SAMPLES, smallData, smallModel } from '../small-model.ts';
@@ -30,7 +31,7 @@ describeEachBackend((tf) => {
         const squares = Object.values(grads).map((gradient) => gradient.square().sum().dataSync()[0] as number);
         return Math.sqrt(squares.reduce((sum, square) => sum + square));
       });
-      const callbacks = fitMetrics(tf, { registry, gradientNormEverySteps: 1 });
+      const callbacks = fitMetrics(tf, { registry, probes: [gradientNorm({ everySteps: 1 })] });
       await model.fit(xs, ys, { epochs: 1, batchSize: SAMPLES, shuffle: false, verbose: 0, callbacks });
       const told = (await collect()).value(metric.trainingGradientNorm) as number;
       expect(expected).toBeGreaterThan(0);
@@ -48,7 +49,7 @@ describeEachBackend((tf) => {
       { onBatchEnd: async () => void norms.push((await collect()).value(metric.trainingGradientNorm)) },
       'never',
     );
-    const callbacks = [fitMetrics(tf, { registry, gradientNormEverySteps: everySteps }), looking];
+    const callbacks = [fitMetrics(tf, { registry, probes: [gradientNorm({ everySteps })] }), looking];
     await smallModel(tf).fit(xs, ys, { epochs: 2, batchSize: BATCH_SIZE, verbose: 0, callbacks });
     expect(norms).toHaveLength(10);
     const takenAt = norms.flatMap((norm, step) => (norm === norms[step - 1] ? [] : [step]));
@@ -65,7 +66,7 @@ describeEachBackend((tf) => {
       { onBatchEnd: async () => void seen.push((await collect()).value(metric.trainingGradientNorm)) },
       'never',
     );
-    const callbacks = [fitMetrics(tf, { registry, gradientNormEverySteps: 1 }), looking];
+    const callbacks = [fitMetrics(tf, { registry, probes: [gradientNorm({ everySteps: 1 })] }), looking];
     await smallModel(tf, { loss }).fit(xs, ys, { epochs: 1, batchSize: BATCH_SIZE, verbose: 0, callbacks });
     expect(seen[0]).toBeGreaterThan(0);
     expect(new Set(seen).size).toBe(1);

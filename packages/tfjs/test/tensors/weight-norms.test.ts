@@ -2,6 +2,7 @@ import { attributes, trainingMetrics as metric } from '@modelmeter/core';
 import type { LayersModel } from '@tensorflow/tfjs';
 import { expect, test } from 'vitest';
 import { fitMetrics } from '../../src/fit/fit-metrics.ts';
+import { parameterNorms } from '../../src/probes/parameter-norms.ts';
 import { describeEachBackend } from '../backends.ts';
 import { testRegistry } from '@modelmeter/test-kit/collected-values';
 import { modelKinds, type ModelKind } from '../model-kinds.ts';
@@ -33,7 +34,7 @@ describeEachBackend((tf) => {
       const { model, xs, ys } = modelKinds[kind](tf);
       const epochs: Map<string, number[]>[] = [weightsByLayer(model)];
       const looking = new tf.CustomCallback({ onEpochEnd: async () => void epochs.push(weightsByLayer(model)) }, 'never');
-      const callbacks = [fitMetrics(tf, { registry, parameterNorms: 'layers' }), looking];
+      const callbacks = [fitMetrics(tf, { registry, probes: [parameterNorms({ layers: true })] }), looking];
       await model.fit(xs, ys, { epochs: 3, batchSize: BATCH_SIZE, verbose: 0, callbacks });
       const values = await collect();
       const [before, after] = epochs.slice(-2) as [Map<string, number[]>, Map<string, number[]>];
@@ -58,7 +59,7 @@ describeEachBackend((tf) => {
       epochs: 1,
       batchSize: BATCH_SIZE,
       verbose: 0,
-      callbacks: fitMetrics(tf, { registry, parameterNorms: true }),
+      callbacks: fitMetrics(tf, { registry, probes: [parameterNorms()] }),
     });
     const after = [...weightsByLayer(model).values()].flat();
     const values = await collect();
@@ -72,14 +73,14 @@ describeEachBackend((tf) => {
     const { model, xs, ys } = modelKinds.sequential(tf);
     (model.layers[0] as { trainable: boolean }).trainable = false;
     model.compile({ optimizer: 'sgd', loss: 'meanSquaredError' });
-    await model.fit(xs, ys, { epochs: 1, verbose: 0, callbacks: fitMetrics(tf, { registry, parameterNorms: 'layers' }) });
+    await model.fit(xs, ys, { epochs: 1, verbose: 0, callbacks: fitMetrics(tf, { registry, probes: [parameterNorms({ layers: true })] }) });
     const trained = [...(weightsByLayer(model).get((model.layers[1] as { name: string }).name) as number[])];
     const values = await collect();
     expectClose(values.value(metric.trainingParameterNorm, { [layer]: undefined }), norm(trained));
     expect(values.all(metric.trainingParameterNorm)).toHaveLength(2);
   });
 
-  test('without the option there is none', async () => {
+  test('without the probe there is none', async () => {
     const { registry, collect } = testRegistry();
     const { model, xs, ys } = modelKinds.sequential(tf);
     await model.fit(xs, ys, { epochs: 1, verbose: 0, callbacks: fitMetrics(tf, { registry }) });

@@ -3,6 +3,7 @@ import { attributes, trainingMetrics as metric } from '@modelmeter/core';
 import type { LayersModel } from '@tensorflow/tfjs';
 import { expect, test } from 'vitest';
 import { fitMetrics } from '../../src/fit/fit-metrics.ts';
+import { saveTime } from '../../src/probes/save-time.ts';
 import { describeEachBackend, type TensorFlow } from '../backends.ts';
 import { testRegistry } from '@modelmeter/test-kit/collected-values';
 import { FakeClock } from '@modelmeter/test-kit/fake-clock';
@@ -49,7 +50,7 @@ describeEachBackend((tf) => {
         epochs: 2,
         batchSize: BATCH_SIZE,
         verbose: 0,
-        callbacks: [fitMetrics(tf, { registry, clock, measureSave: true }), saving],
+        callbacks: [fitMetrics(tf, { registry, clock, probes: [saveTime()] }), saving],
       };
       await model.fit(xs, ys, fit);
       const values = await collect();
@@ -71,7 +72,7 @@ describeEachBackend((tf) => {
       { onEpochEnd: async () => void (await model.save(tf.io.withSaveHandler(() => Promise.reject(failure)))) },
       'never',
     );
-    const callbacks = [fitMetrics(tf, { registry, measureSave: true }), saving];
+    const callbacks = [fitMetrics(tf, { registry, probes: [saveTime()] }), saving];
     await expect(model.fit(xs, ys, { epochs: 1, verbose: 0, callbacks })).rejects.toBe(failure);
     expect(Object.getOwnPropertyDescriptor(tf.LayersModel.prototype, 'save')).toEqual(before);
     expect((await collect()).value(metric.trainingRunActive)).toBe(0);

@@ -1,5 +1,6 @@
-import type { MetricDefinition } from '../definitions/definition.ts';
 import { prometheusLabel } from '../prometheus-name.ts';
+import { checkBounds } from '../registry/check-bounds.ts';
+import type { MetricDefinition } from './definition.ts';
 
 // OpenTelemetry specification 1.57, metrics API, "Instrument name syntax".
 const INSTRUMENT_NAME = /^[a-z][a-z0-9_.\-/]{0,254}$/i;
@@ -23,18 +24,6 @@ export function checkDefinition(definition: MetricDefinition): void {
   if (typeof description !== 'string') throw new TypeError(`${name}: description is of type ${typeof description}, not a string`);
   if (instrument === 'histogram') checkBounds(`${name}: bounds`, bounds);
   checkKeys(definition);
-}
-
-/** @param what names the bounds in an error. */
-export function checkBounds(what: string, bounds: readonly number[] | undefined): void {
-  if (!Array.isArray(bounds)) throw new TypeError(`${what} of a histogram must be an array`);
-  if (bounds.length > 1000) throw new RangeError(`${what} has ${bounds.length} values, more than 1000`);
-  let before = -1;
-  for (const [i, bound] of bounds.entries()) {
-    if (!Number.isFinite(bound) || bound < 0) throw new RangeError(`${what}[${i}] is ${bound}, not a finite number ≥ 0`);
-    if (bound <= before) throw new RangeError(`${what}[${i}] is ${bound}, not above ${before}`);
-    before = bound;
-  }
 }
 
 function checkKeys({ name, attributes, optionalAttributes = [] }: MetricDefinition): void {

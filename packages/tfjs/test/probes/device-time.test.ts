@@ -2,6 +2,7 @@ import { attributes, trainingMetrics as metric } from '@modelmeter/core';
 import type { Scalar } from '@tensorflow/tfjs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { fitMetrics } from '../../src/fit/fit-metrics.ts';
+import { deviceTime } from '../../src/probes/device-time.ts';
 import { type TensorFlow, useBackend } from '../backends.ts';
 import { testRegistry } from '@modelmeter/test-kit/collected-values';
 import { FakeClock } from '@modelmeter/test-kit/fake-clock';
@@ -14,7 +15,7 @@ const WAIT_SECONDS = 2;
 const complete = { [attributes.timing.key]: 'complete' };
 const dispatch = { [attributes.timing.key]: 'dispatch' };
 
-describe('waitEverySteps', () => {
+describe('deviceTime', () => {
   let tf: TensorFlow;
   let device: SlowDevice;
   beforeEach(async () => {
@@ -25,7 +26,7 @@ describe('waitEverySteps', () => {
   afterEach(() => device.restore());
 
   /** Trains where each wait for the device takes two seconds of a fake clock. */
-  async function fit(waitEverySteps: number | false, options: { validation?: boolean; readsItself?: boolean } = {}) {
+  async function fit(everySteps: number | false, options: { validation?: boolean; readsItself?: boolean } = {}) {
     const clock = new FakeClock();
     const { registry, collect } = testRegistry({ clock });
     const { xs, ys } = smallData(tf);
@@ -48,7 +49,11 @@ describe('waitEverySteps', () => {
         isInBatch = false;
       }
     }
-    const callbacks = [reading, fitMetrics(device.tf, { registry, clock, waitEverySteps }), new Last()];
+    const callbacks = [
+      reading,
+      fitMetrics(device.tf, { registry, clock, probes: everySteps ? [deviceTime({ everySteps })] : [] }),
+      new Last(),
+    ];
     const validationData: [typeof xs, typeof ys] = [xs, ys];
     const args = { epochs: EPOCHS, batchSize: BATCH_SIZE, verbose: 0, callbacks, ...(options.validation && { validationData }) };
     await smallModel(tf).fit(xs, ys, args);
@@ -60,8 +65,14 @@ describe('waitEverySteps', () => {
   }
 
   test('records how long every n-th step really took, and waits before it as well, so that it has the device for itself', async () => {
-    expect(await fit(5)).toEqual({ count: 4, seconds: 4 * WAIT_SECONDS, waits: 8 });
+    // And after the first step.
+    expect(await fit(5)).toEqual({ count: 4, seconds: 4 * WAIT_SECONDS, waits: 9 });
     expect(await fit(2)).toEqual({ count: 10, seconds: 10 * WAIT_SECONDS, waits: 20 });
+  });
+
+  test('waits before a validation, so that what the device still has to do is no part of it', async () => {
+    // The fourth of each epoch, and the first of all.
+    expect(await fit(100, { validation: true })).toEqual({ count: undefined, seconds: undefined, waits: 1 + EPOCHS });
   });
 
   test('of every step leaves the first one out, which compiles', async () => {
@@ -89,7 +100,8 @@ describe('waitEverySteps', () => {
     device.restore();
     const { registry, collect } = testRegistry();
     const { xs, ys } = smallData(tf);
-    await smallModel(tf).fit(xs, ys, { verbose: 0, batchSize: BATCH_SIZE, callbacks: fitMetrics(tf, { registry, waitEverySteps: 1 }) });
+    const callbacks = fitMetrics(tf, { registry, probes: [deviceTime({ everySteps: 1 })] });
+    await smallModel(tf).fit(xs, ys, { verbose: 0, batchSize: BATCH_SIZE, callbacks });
     expect((await collect()).count(metric.trainingStepDuration, complete)).toBe(4);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { allDefinitions, prometheusName, Registry } from '../src/index.ts';
+import { allDefinitions, otelNaming, portableNaming, prometheusName, Registry } from '../src/index.ts';
 import { collect, collectPoints } from './collected.ts';
 import { duration, jobs, load } from './example-metrics.ts';
 
@@ -7,7 +7,7 @@ const attributes = { 'test.queue': 'a' };
 
 describe('with portable naming', () => {
   test('metrics and attributes have their final Prometheus names, and the units they had', async () => {
-    const registry = new Registry({ naming: 'portable', maxSeriesPerMetric: 2 });
+    const registry = new Registry({ naming: portableNaming, maxSeriesPerMetric: 2 });
     const producer = registry.producer();
     registry.bind(jobs, attributes).add(1);
     registry.bind(load, attributes).set(1);
@@ -36,6 +36,9 @@ describe('with portable naming', () => {
 test('a producer may have another naming than its registry', async () => {
   const registry = new Registry();
   registry.bind(jobs, attributes);
-  expect([...(await collect(registry.producer({ naming: 'portable' }))).keys()]).toContain('test_jobs_total');
+  expect([...(await collect(registry.producer({ naming: portableNaming }))).keys()]).toContain('test_jobs_total');
   expect([...(await collect(registry.producer())).keys()]).toContain('test.jobs');
+  const portable = new Registry({ naming: portableNaming });
+  portable.bind(jobs, attributes);
+  expect([...(await collect(portable.producer({ naming: otelNaming }))).keys()]).toContain('test.jobs');
 });
