@@ -60,6 +60,10 @@ test('the quick start trains and serves its metrics with the installed packages'
   expect(printed.trim().split('\n').at(-1)).toBe('6');
 });
 
+test('a server counts its requests with the installed packages', { timeout: 60_000 }, async () => {
+  expect(JSON.parse(await run(project, process.execPath, 'serve.js'))).toEqual({ requests: 3, stages: 3 });
+});
+
 test.each(['typescript-5', 'typescript-7'])('%s has nothing to say about typed programs', { timeout: 60_000 }, async (compiler) => {
   const tsc = join(dirname(createRequire(import.meta.url).resolve(`${compiler}/package.json`)), 'bin/tsc');
   for (const config of ['tsconfig.json', 'tsconfig.tfjs.json']) {

@@ -1,5 +1,5 @@
 import { type Clock, systemClock } from '@modelmeter/core';
-import { type FitMetricsOptions, fitMetrics } from '@modelmeter/tfjs';
+import { type FitMetricsOptions, fitMetrics, gradientNorm, improvement, parameterNorms, saveTime } from '@modelmeter/tfjs';
 import type { TensorFlow } from './backends.ts';
 import { countedRegistry } from './counted-registry.ts';
 import type { FitArgs } from './workload.ts';
@@ -14,10 +14,7 @@ export const CALLBACKS = {
 
 const EVERY_OPTION: FitMetricsOptions = {
   onNonFinite: 'stop',
-  monitor: { name: 'loss' },
-  parameterNorms: 'layers',
-  gradientNormEverySteps: 10,
-  measureSave: true,
+  probes: [parameterNorms({ layers: true }), gradientNorm({ everySteps: 10 }), improvement(), saveTime()],
 };
 
 /** A way to call `fit`. */

@@ -16,8 +16,8 @@ export const OURS = {
 
 const requests = { instrument: 'counter', unit: '{request}', description: 'Requests.', stability: 'development' } as const;
 const duration = { instrument: 'histogram', unit: 's', description: 'Durations.', bounds: BOUNDS, stability: 'development' } as const;
-const labels = Object.keys(LABELS).map((key) => openAttribute({ key, description: key }));
-const number = openAttribute<'number', number>({ key: 'number', description: 'number' });
+const labels = Object.keys(LABELS).map((key) => openAttribute({ key }));
+const number = openAttribute<'number', number>({ key: 'number' });
 
 const metrics = {
   counter: defineMetric({ ...requests, name: 'bench.requests', attributes: [] }),

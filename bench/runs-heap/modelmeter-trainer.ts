@@ -1,4 +1,4 @@
-import { type BoundGauge, Registry, trainingMetrics } from '@modelmeter/core';
+import { type BoundGauge, deltaTemporality, Registry, trainingMetrics } from '@modelmeter/core';
 import { PrometheusReader } from '@modelmeter/sdk';
 import { MeterProvider } from '@opentelemetry/sdk-metrics';
 import { DirectReader } from '../measure/direct-reader.ts';
@@ -11,7 +11,7 @@ const { trainingSteps, trainingStepDuration } = trainingMetrics;
 export function modelmeterTrainer(): Trainer {
   const registry = new Registry({ keepEndedRuns: RUNS_KEPT });
   const prometheus = new PrometheusReader({ registry });
-  const delta = new DirectReader({ metricProducers: [registry.producer({ temporality: 'delta' })] });
+  const delta = new DirectReader({ metricProducers: [registry.producer({ temporality: deltaTemporality })] });
   const _provider = new MeterProvider({ readers: [prometheus, delta] });
   return {
     run: (number) => {

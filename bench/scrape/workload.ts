@@ -6,9 +6,9 @@ const LINES_PER_HISTOGRAM = BOUNDS.length + 3;
 const SERIES_PER_METRIC = 250;
 
 const attributes = [
-  openAttribute({ key: 'bench.model', description: 'A few values.' }),
-  openAttribute({ key: 'bench.route', description: 'A value for each series of a metric.' }),
-  openAttribute({ key: 'bench.zone', description: 'One value.' }),
+  openAttribute({ key: 'bench.model' }),
+  openAttribute({ key: 'bench.route' }),
+  openAttribute({ key: 'bench.zone' }),
 ] as const;
 
 /** A metric and the attributes of each of its series. */

@@ -47,12 +47,18 @@ export class InferenceMetrics {
   }
 
   /**
-   * A place where requests come in, such as the route of a server. Unlike `begin` it is known not to lie in itself, which keeps it as cheap as a wrapper.
+   * A place where requests come in, such as the route of a server. Unlike those of `begin` they are known not to lie in each other, also where a model
+   * has several such places, which keeps them as cheap as a wrapper.
    * @returns begins a request that is ended by hand.
    */
   entry(): () => InferenceSpan {
-    this.#measuring.use.addWrapper();
+    this.#measuring.use.addEntry();
     return () => new InferenceSpan(this.#measuring);
+  }
+
+  /** Whether the other measures the same model in the same registry, whatever else it has been told. */
+  isOfSameModel(other: InferenceMetrics): boolean {
+    return this.#measuring.use === other.#measuring.use;
   }
 
   /** Runs a part of a request and records how long it takes, under a name of a few. Stages may lie within others, or run side by side. */

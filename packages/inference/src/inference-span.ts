@@ -1,4 +1,6 @@
 import type { ErrorType } from './error-types.ts';
+import type { GenAiMetrics } from './gen-ai/gen-ai-metrics.ts';
+import type { GenAiOperation } from './gen-ai/gen-ai-operation.ts';
 import type { Measuring } from './measuring.ts';
 import { type Frame, frameOf, newFrame, runIn } from './model-context.ts';
 import { endWhenAbandoned, type OpenRequest } from './open-results.ts';
@@ -9,6 +11,7 @@ export interface SpanOptions {
   /** What the span is within another of the same model. @default 'predict' */
   readonly stage?: string | undefined;
   readonly classifyResult?: ((result: unknown) => ErrorType | undefined) | undefined;
+  readonly genAi?: GenAiMetrics | undefined;
   /** Of a request that is counted as active already and lies in no other, in seconds of the clock. @default now */
   readonly beganAt?: number;
 }
@@ -26,11 +29,13 @@ export class InferenceSpan implements ResultWatcher, OpenRequest {
   readonly #enclosing: Frame | undefined;
   /** Where others of the same model may lie in this one: what they find. */
   readonly #frame: Frame | undefined;
+  /** What the request is to a language model. */
+  readonly #operation: GenAiOperation | undefined;
   #movedAt: number;
   #hasChunk = false;
   #isOver = false;
 
-  constructor(measuring: Measuring, { stage = 'predict', classifyResult, beganAt }: SpanOptions = {}) {
+  constructor(measuring: Measuring, { stage = 'predict', classifyResult, genAi, beganAt }: SpanOptions = {}) {
     const { use, errors, requests } = measuring;
     this.#measuring = measuring;
     this.#stage = stage;
@@ -39,17 +44,34 @@ export class InferenceSpan implements ResultWatcher, OpenRequest {
       this.#enclosing = frameOf(use);
       if (!this.#enclosing) this.#frame = newFrame(use, false);
     }
-    if (!this.#enclosing && beganAt === undefined) errors.guard('a request', () => requests.active.add(1));
+    if (!this.#enclosing && beganAt === undefined) {
+      try {
+        requests.active.add(1);
+      } catch (error) {
+        errors.report('the beginning of a request', error);
+      }
+    }
     this.#movedAt = this.#beganAt = beganAt ?? measuring.now();
+    if (!this.#enclosing?.isWarmUp) this.#operation = genAi?.begin(this.#beganAt);
   }
 
   get isOver(): boolean {
     return this.#isOver;
   }
 
+  /** Whether something of the same model may lie in the request. */
+  get isFollowed(): boolean {
+    return this.#frame !== undefined;
+  }
+
   /** Runs `action` as part of the request: what it calls of the same model is a stage of it. Returns and throws what `action` does. */
   within<R>(action: () => R): R {
     return this.#frame ? runIn(this.#frame, action) : action();
+  }
+
+  /** What `action` of the user's returns; undefined where it fails, which is reported and goes no further. */
+  guard<R>(place: string, action: () => R): R | undefined {
+    return this.#measuring.errors.guard(place, action);
   }
 
   /** Measures a part of the request: `InferenceMetrics.stage`. */
@@ -71,9 +93,10 @@ export class InferenceSpan implements ResultWatcher, OpenRequest {
   }
 
   /** A chunk of the stream that the request answers with is there. */
-  chunk(): void {
+  chunk(value?: unknown): void {
     if (this.#isOver) return;
     this.#movedAt = this.#measuring.now();
+    this.#operation?.chunk(value, this.#movedAt);
     if (this.#hasChunk || this.#enclosing) return;
     this.#hasChunk = true;
     this.#measuring.errors.guard('the first chunk', () => this.#measuring.requests.firstChunk(this.#movedAt - this.#beganAt));
@@ -84,12 +107,17 @@ export class InferenceSpan implements ResultWatcher, OpenRequest {
     if (this.#isOver) return;
     const classify = this.#classifyResult;
     const type = classify && this.#measuring.errors.guard('classifyResult', () => classify(result));
-    this.#finish(type, this.#measuring.now());
+    this.#finish(type, this.#measuring.now(), result);
   }
 
-  /** The request has failed. @param error what tells its type; never recorded itself. */
-  fail(error: unknown): void {
-    this.#finish(this.#measuring.typeOf(error), this.#measuring.now());
+  /**
+   * The request has failed.
+   * @param error what tells its type; never recorded itself.
+   * @param otherwise the type where the error tells none.
+   */
+  fail(error: unknown, otherwise: ErrorType = '_OTHER'): void {
+    const type = this.#measuring.typeOf(error);
+    this.#finish(type === '_OTHER' ? otherwise : type, this.#measuring.now());
   }
 
   /** The request has failed. @param type one of the known types or of `errorTypes`; any other is `_OTHER`. */
@@ -116,17 +144,24 @@ export class InferenceSpan implements ResultWatcher, OpenRequest {
     return this.#measuring.settings.timeoutSeconds;
   }
 
-  #finish(type: ErrorType | undefined, at: number): void {
+  #finish(type: ErrorType | undefined, at: number, result?: unknown): void {
     if (this.#isOver) return;
     this.#isOver = true;
     const { errors, requests } = this.#measuring;
     const seconds = at - this.#beganAt;
+    if (type === undefined) this.#operation?.succeed(result, at);
+    else this.#operation?.fail(requests.knownType(type), at);
     if (this.#enclosing?.isWarmUp) return;
     if (this.#enclosing) {
       errors.guard('a stage', () => requests.stage(this.#stage, seconds));
       return;
     }
-    errors.guard('a request', () => requests.active.add(-1));
-    errors.guard('a request', () => (type === undefined ? requests.succeeded(seconds) : requests.failed(seconds, type)));
+    try {
+      requests.active.add(-1);
+      if (type === undefined) requests.succeeded(seconds);
+      else requests.failed(seconds, type);
+    } catch (error) {
+      errors.report('the end of a request', error);
+    }
   }
 }

@@ -14,11 +14,18 @@ export interface Frame {
 export class ModelUse {
   #wrappers = 0;
   #warmUps = 0;
+  #hasEntry = false;
   /** Whether a call may lie in another of the same model, so that frames are needed: they cost, above all with promises on Node 22. */
   isTracked = false;
 
   addWrapper(): void {
     this.#wrappers++;
+    this.#update();
+  }
+
+  /** Places where requests come in do not lie in each other, so they are one. */
+  addEntry(): void {
+    this.#hasEntry = true;
     this.#update();
   }
 
@@ -28,7 +35,7 @@ export class ModelUse {
   }
 
   #update(): void {
-    this.isTracked = this.#wrappers > 1 || this.#warmUps > 0;
+    this.isTracked = this.#wrappers + Number(this.#hasEntry) > 1 || this.#warmUps > 0;
   }
 }
 

@@ -16,8 +16,9 @@ interface Failures {
 export class RequestSeries {
   /** Requests in flight. */
   readonly active: BoundUpDownCounter;
+  /** All of them, and what else ends with the model. */
+  readonly series: RunSeries;
   readonly #settings: InferenceSettings;
-  readonly #series: RunSeries;
   readonly #ofModel: { readonly [attribute.modelName.key]: string };
   readonly #ofVersion: { readonly [attribute.modelName.key]: string; readonly [attribute.modelVersion.key]?: string };
   readonly #duration: BoundHistogram;
@@ -32,24 +33,24 @@ export class RequestSeries {
   constructor(settings: InferenceSettings) {
     const { model, version, operation, objective, errorTypes, system, revision, registry } = settings;
     this.#settings = settings;
-    this.#series = registry.beginRun();
+    this.series = registry.beginRun();
     this.#ofModel = { [attribute.modelName.key]: model };
     this.#ofVersion = { ...this.#ofModel, ...(version === undefined ? {} : { [attribute.modelVersion.key]: version }) };
     this.#duration = this.#bindDuration(undefined);
-    this.active = this.#series.bind(metric.inferenceActiveRequests, { ...this.#ofModel, [attribute.operationName.key]: operation });
+    this.active = this.series.bind(metric.inferenceActiveRequests, { ...this.#ofModel, [attribute.operationName.key]: operation });
     for (const type of [...ERROR_TYPES, ...errorTypes]) {
       const attributes = { ...this.#ofVersion, [attribute.operationName.key]: operation, [attribute.errorType.key]: type };
-      this.#failures.set(type, { count: this.#series.bind(metric.inferenceErrors, attributes) });
+      this.#failures.set(type, { count: this.series.bind(metric.inferenceErrors, attributes) });
     }
     this.#objectiveSeconds = objective?.latencySeconds ?? Infinity;
     if (objective) {
-      this.#misses = this.#series.bind(metric.inferenceObjectiveMisses, this.#ofVersion);
-      this.#series.bind(metric.inferenceObjectiveLatency, this.#ofModel).set(objective.latencySeconds);
-      this.#series.bind(metric.inferenceObjectiveTarget, this.#ofModel).set(objective.target);
+      this.#misses = this.series.bind(metric.inferenceObjectiveMisses, this.#ofVersion);
+      this.series.bind(metric.inferenceObjectiveLatency, this.#ofModel).set(objective.latencySeconds);
+      this.series.bind(metric.inferenceObjectiveTarget, this.#ofModel).set(objective.target);
     }
     if (system !== undefined || revision !== undefined) {
       const info = { ...this.#ofVersion, [attribute.systemName.key]: system, [attribute.modelRevision.key]: revision };
-      this.#series.bind(metric.modelInfo, info).set(1);
+      this.series.bind(metric.modelInfo, info).set(1);
     }
   }
 
@@ -59,9 +60,14 @@ export class RequestSeries {
     if (elapsedSeconds > this.#objectiveSeconds) this.#misses?.add();
   }
 
+  /** The type that an error of this type is counted under. */
+  knownType(type: string): string {
+    return this.#failures.has(type) ? type : '_OTHER';
+  }
+
   /** A request has failed after so long. @param type one of the known types or of `errorTypes`; any other is `_OTHER`. */
   failed(elapsedSeconds: number, type: string): void {
-    const known = this.#failures.has(type) ? type : '_OTHER';
+    const known = this.knownType(type);
     const failures = this.#failures.get(known) as Failures;
     failures.count.add();
     failures.duration ??= this.#bindDuration(known);
@@ -70,12 +76,12 @@ export class RequestSeries {
   }
 
   samples(count: number): void {
-    this.#batchSize ??= this.#series.bind(metric.inferenceBatchSize, this.#ofVersion);
+    this.#batchSize ??= this.series.bind(metric.inferenceBatchSize, this.#ofVersion);
     this.#batchSize.record(count);
   }
 
   firstChunk(elapsedSeconds: number): void {
-    this.#timeToFirstChunk ??= this.#series.bind(metric.inferenceTimeToFirstChunk, this.#ofVersion);
+    this.#timeToFirstChunk ??= this.series.bind(metric.inferenceTimeToFirstChunk, this.#ofVersion);
     this.#timeToFirstChunk.record(elapsedSeconds);
   }
 
@@ -84,7 +90,7 @@ export class RequestSeries {
     let duration = this.#stages.get(name);
     if (!duration) {
       const attributes = { ...this.#ofModel, [attribute.inferenceStage.key]: name };
-      duration = this.#series.bind(metric.inferenceStageDuration, attributes, this.#settings.buckets);
+      duration = this.series.bind(metric.inferenceStageDuration, attributes, this.#settings.buckets);
       // Names that never end would fill the map; the registry records those beyond its limit as _OTHER.
       if (this.#stages.size < MAX_STAGES_AT_HAND) this.#stages.set(name, duration);
     }
@@ -93,20 +99,20 @@ export class RequestSeries {
 
   /** Requests that wait. */
   get queue(): BoundUpDownCounter {
-    return (this.#queue ??= this.#series.bind(metric.inferenceQueueSize, this.#ofModel));
+    return (this.#queue ??= this.series.bind(metric.inferenceQueueSize, this.#ofModel));
   }
 
   loaded(elapsedSeconds: number, errorType: string | undefined): void {
-    this.#series.bind(metric.modelLoadDuration, { ...this.#ofVersion, [attribute.errorType.key]: errorType }).record(elapsedSeconds);
+    this.series.bind(metric.modelLoadDuration, { ...this.#ofVersion, [attribute.errorType.key]: errorType }).record(elapsedSeconds);
   }
 
   warmedUp(elapsedSeconds: number): void {
-    this.#series.bind(metric.modelWarmupDuration, this.#ofVersion).set(elapsedSeconds);
+    this.series.bind(metric.modelWarmupDuration, this.#ofVersion).set(elapsedSeconds);
   }
 
   /** Has the series go when every reader has had the last values and the registry's grace period has passed. */
   end(): void {
-    this.#series.end();
+    this.series.end();
   }
 
   #bindDuration(errorType: string | undefined): BoundHistogram {
@@ -117,6 +123,6 @@ export class RequestSeries {
       [attribute.timing.key]: timing,
       [attribute.errorType.key]: errorType,
     };
-    return this.#series.bind(metric.inferenceDuration, attributes, buckets);
+    return this.series.bind(metric.inferenceDuration, attributes, buckets);
   }
 }

@@ -17,7 +17,8 @@ export function watchNodeStream<S extends NodeStream>(stream: S, watcher: Result
     configurable: true,
     writable: true,
     value(this: unknown, event: string | symbol, ...args: unknown[]): unknown {
-      if (event === 'data' || event === 'readable') watcher.chunk(args[0]);
+      // However it is read, `data` tells of each chunk once; `readable` may also tell that the end has come.
+      if (event === 'data') watcher.chunk(args[0]);
       else if (event === 'end') watcher.end(undefined);
       else if (event === 'error') watcher.fail(args[0]);
       else if (event === 'close') watcher.leave();

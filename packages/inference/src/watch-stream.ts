@@ -17,14 +17,20 @@ export function watchIterable<S extends object>(stream: S, watcher: ResultWatche
   watcher.open?.(stream);
   if (isIterator(stream)) watchIterator(stream, watcher);
   else {
-    const iterate = (stream as unknown as AsyncIterable<unknown>)[Symbol.asyncIterator];
-    override(stream, Symbol.asyncIterator, function (this: unknown) {
+    const name = isClientStream(stream) ? 'iterator' : Symbol.asyncIterator;
+    const iterate = Reflect.get(stream, name) as () => AsyncIterator<unknown>;
+    override(stream, name, function (this: unknown) {
       const iterator = Reflect.apply(iterate, this, []);
       watchIterator(iterator, watcher);
       return iterator;
     });
   }
   return stream;
+}
+
+/** Of the clients of OpenAI, Anthropic and others that Stainless generates: some of its methods iterate by this field alone, and all by it in the end. */
+function isClientStream(stream: object): boolean {
+  return ['iterator', 'tee', 'toReadableStream'].every((name) => typeof Reflect.get(stream, name) === 'function');
 }
 
 function watchIterator(iterator: AnyIterator, watcher: ResultWatcher): void {

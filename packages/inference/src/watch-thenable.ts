@@ -1,4 +1,5 @@
 import type { ResultWatcher } from './result-watcher.ts';
+import { isApiPromise, watchApiPromise } from './watch-api-promise.ts';
 
 export function isThenable(value: object): value is PromiseLike<unknown> {
   return 'then' in value && typeof value.then === 'function';
@@ -25,6 +26,10 @@ export function watchThenable<P extends PromiseLike<unknown>>(
   }
   // A class of its own may have methods of its own, or begin only when it is awaited: it stays what it is.
   watcher.open?.(promise);
+  if (isApiPromise(promise)) {
+    watchApiPromise(promise, fulfilled, rejected);
+    return promise;
+  }
   const then = Reflect.get(promise, 'then') as () => unknown;
   // oxlint-disable-next-line unicorn/no-thenable -- It has one already.
   Reflect.defineProperty(promise, 'then', {

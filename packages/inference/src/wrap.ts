@@ -1,6 +1,8 @@
 import { type BatchSize, readBatchSize } from './batch-size.ts';
 import { checkFunction, checkName } from './check-option.ts';
 import type { ErrorType } from './error-types.ts';
+import { GenAiMetrics } from './gen-ai/gen-ai-metrics.ts';
+import type { AnswerPart, GenAiOptions } from './gen-ai/gen-ai-options.ts';
 import { InferenceSpan, type SpanOptions } from './inference-span.ts';
 import type { Measuring } from './measuring.ts';
 import { passFor } from './pass-for.ts';
@@ -22,6 +24,11 @@ export interface CallOptions<F extends AnyFunction = AnyFunction> {
    * gets what the stream returns at its end.
    */
   readonly classifyResult?: (result: Awaited<ReturnType<F>>) => ErrorType | undefined;
+  /**
+   * Also records OpenTelemetry's `gen_ai.*` metrics of each call: for the function that asks a language model. A call that lies in a request of the
+   * same model is an operation all the same. @default none
+   */
+  readonly genAi?: GenAiOptions<AnswerPart<Awaited<ReturnType<F>>>>;
   /** What a call is that lies in a request of the same model. @default 'predict' */
   readonly stage?: string;
 }
@@ -33,10 +40,11 @@ export function wrap<F extends AnyFunction>(measuring: Measuring, fn: F, options
   if (stage !== undefined) checkName('stage', stage);
   if (classifyResult !== undefined) checkFunction('classifyResult', classifyResult);
   const samplesOf = readBatchSize(batchSize as BatchSize<readonly unknown[]> | undefined);
-  const spanOptions: SpanOptions = { stage, classifyResult: classifyResult as SpanOptions['classifyResult'] };
+  const genAi = options.genAi && new GenAiMetrics(measuring, options.genAi as GenAiOptions);
+  const spanOptions: SpanOptions = { stage, classifyResult: classifyResult as SpanOptions['classifyResult'], genAi };
   const { use, requests, errors, settings } = measuring;
   const { clock } = settings;
-  const isSimple = classifyResult === undefined;
+  const isSimple = classifyResult === undefined && genAi === undefined;
   use.addWrapper();
 
   /** Calls that may lie in others, and results that may stand for errors. */

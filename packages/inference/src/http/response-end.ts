@@ -1,0 +1,63 @@
+import type { ServerResponse } from 'node:http';
+import type { Exchange } from './exchange.ts';
+import { whenConnectionCloses } from './waiting-responses.ts';
+
+/** The stream of HTTP/2 behind a response of its compatible interface. */
+interface Http2Stream {
+  readonly rstCode: number;
+  readonly destroyed: boolean;
+}
+
+/**
+ * Tells an exchange of the first piece of a response of `node:http` and of its end: sent, or cut off. One listener, none for errors: that one would hide
+ * them.
+ */
+export function watchResponse(response: ServerResponse, exchange: Exchange): void {
+  const over = () => {
+    if (response.errored) exchange.threw(response.errored);
+    if (isSent(response)) exchange.responded(response.statusCode);
+    else exchange.cutOff();
+  };
+  const stream = http2StreamOf(response);
+  // The client may have left while others were busy with its request.
+  if (response.closed || stream?.destroyed) {
+    over();
+    return;
+  }
+  // Behind others of its connection a response has no socket yet, and hears nothing of its end.
+  const settle = response.socket === null ? whenConnectionCloses(response.req.socket, over) : undefined;
+  response.on(
+    'close',
+    settle
+      ? () => {
+          settle();
+          over();
+        }
+      : over,
+  );
+  // There, `end` writes as well: pieces cannot be told from a whole.
+  if (!stream) watchWrites(response, exchange);
+}
+
+function watchWrites(response: ServerResponse, exchange: Exchange): void {
+  const write = Reflect.get(response, 'write') as (...args: unknown[]) => boolean;
+  response.write = function (this: ServerResponse, ...args: unknown[]): boolean {
+    if (response.req.method !== 'HEAD') exchange.chunk();
+    return Reflect.apply(write, this, args);
+  };
+}
+
+function isSent(response: ServerResponse): boolean {
+  // HTTP/2 calls responses finished whose client has left.
+  if (!response.writableEnded || response.errored) return false;
+  const stream = http2StreamOf(response);
+  if (stream) return response.writableFinished && stream.rstCode === 0;
+  // HTTP/1 does the same when it could not write any more.
+  if (response.req.socket?.errored) return false;
+  // What stands in for a socket where requests are injected is not the connection's, and may not have finished.
+  return response.writableFinished || response.socket?.destroyed === false;
+}
+
+function http2StreamOf(response: ServerResponse): Http2Stream | undefined {
+  return (response as { readonly stream?: Http2Stream }).stream;
+}
