@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { trainLine } from '../../examples/custom-loop/src/train-line.ts';
-import { MetricsPage } from '../../examples/train-digits/src/metrics-page.ts';
+import { MetricsPage } from '../../examples/digits/src/metrics-page.ts';
 
 test('the example finds its line, and prints what its endpoint says', async () => {
   const lines: string[] = [];

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { trainIris } from '../../examples/iris-early-stopping/src/train-iris.ts';
-import { MetricsPage } from '../../examples/train-digits/src/metrics-page.ts';
+import { MetricsPage } from '../../examples/digits/src/metrics-page.ts';
 
 test('the example tells iris apart, stops early, and prints what its endpoint says', async () => {
   const lines: string[] = [];

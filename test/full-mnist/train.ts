@@ -4,8 +4,8 @@ import { createHash } from 'node:crypto';
 import { Registry } from '@modelmeter/core';
 import { fitMetrics } from '@modelmeter/tfjs';
 import type { Tensor2D } from '@tensorflow/tfjs';
-import { loadBackend } from '../../examples/train-digits/src/load-backend.ts';
-import { CLASSES, IMAGE_SIZE, loadDigits } from '../../examples/train-digits/src/load-digits.ts';
+import { loadBackend } from '../../examples/digits/src/load-backend.ts';
+import { CLASSES, IMAGE_SIZE, loadDigits } from '../../examples/digits/src/load-digits.ts';
 
 export interface Outcome {
   readonly history: Readonly<Record<string, readonly number[]>>;
@@ -22,7 +22,7 @@ if (tf.getBackend() !== 'tensorflow') throw new Error('tfjs-node is not there: e
 
 const TRAINING = 50_000;
 const VALIDATION = 10_000;
-const digits = await loadDigits(TRAINING + VALIDATION);
+const digits = await loadDigits('training', TRAINING + VALIDATION);
 const images = tf.tensor2d(digits.images, [digits.count, IMAGE_SIZE]);
 const labels = tf.oneHot(tf.tensor1d(digits.labels, 'int32'), CLASSES).toFloat();
 // Not by `validationSplit`: fit would copy all of them before a run begins, which no callback sees.

