@@ -8,7 +8,18 @@ import type { Section } from './measure/section.ts';
 
 // Runs every benchmark, each in a process of its own, one after another. `--json` prints all figures, `--write` writes docs/benchmarks.md.
 
-const SCRIPTS = ['record', 'with-metrics', 'fastify', 'scrape', 'runs-heap', 'hooks', 'fit', 'fit-in-browser', 'bundle-size'] as const;
+const SCRIPTS = [
+  'record',
+  'with-metrics',
+  'fastify',
+  'scrape',
+  'resources',
+  'runs-heap',
+  'hooks',
+  'fit',
+  'fit-in-browser',
+  'bundle-size',
+] as const;
 const DOCUMENT = new URL('../docs/benchmarks.md', import.meta.url);
 
 const INTRODUCTION = `# Benchmarks

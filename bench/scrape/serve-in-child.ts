@@ -1,5 +1,6 @@
 import type { Served } from './implementation.ts';
-import { type Probe, type ProbeName, probes } from './probes.ts';
+import type { Probe } from '../measure/process-probes.ts';
+import { type ProbeName, probes } from './probes.ts';
 import { workload } from './workload.ts';
 
 // One implementation in a process of its own: argv is its name and the lines of the page. It ends with its parent.

@@ -81,6 +81,7 @@ test('the example trains on real digits, serves them, is read live, and tells in
 
   expect(lines.join('\n')).toMatch(/loss +\d\.\d+ +\d\.\d+\n +accuracy +0\.\d+ +0\.\d+\n/);
   expect(lines.join('\n')).toMatch(/time: compute/);
+  expect(lines.join('\n')).toMatch(/CPU +[\d.]+ s +\d+ %\n +memory +\d+ MB\n +event loop p99 +[\d.]+ ms\n +event loop max +[\d.]+ ms\n/);
   expect(lines.join('\n')).toMatch(/requests +\d+ +\d+ \/s\n(.*\n)*.*p50 +[\d.]+ ms\n +p95 +[\d.]+ ms\n +p99 +[\d.]+ ms\n/);
   expect(lines.join('\n')).not.toContain('NaN');
 });

@@ -1,4 +1,11 @@
-import { attributes, type MetricDefinition, prometheusLabel, prometheusName, trainingMetrics as metric } from '@modelmeter/core';
+import {
+  attributes,
+  type MetricDefinition,
+  processMetrics,
+  prometheusLabel,
+  prometheusName,
+  trainingMetrics as metric,
+} from '@modelmeter/core';
 import type { MetricsPage } from './metrics-page.ts';
 import { table } from './table.ts';
 
@@ -24,8 +31,22 @@ export function trainingReport(page: MetricsPage): string {
     ['run', `${seconds.toFixed(2)} s`],
     [''],
     ...timeRows(page, seconds),
+    [''],
+    ...processRows(page),
   ];
   return table(rows);
+}
+
+/** What the process took. Its event loop is that of the runtime instrumentation, whose names are OpenTelemetry's. */
+function processRows(page: MetricsPage): string[][] {
+  const cpuSeconds = page.sum(prometheusName(processMetrics.processCpuTime));
+  const uptimeSeconds = page.value(prometheusName(processMetrics.processUptime));
+  return [
+    ['CPU', `${cpuSeconds.toFixed(2)} s`, `${((100 * cpuSeconds) / uptimeSeconds).toFixed(0)} %`],
+    ['memory', `${(page.value(prometheusName(processMetrics.processMemoryUsage)) / 1e6).toFixed(0)} MB`],
+    ['event loop p99', milliseconds(page.value('nodejs_eventloop_delay_p99_seconds'))],
+    ['event loop max', milliseconds(page.value('nodejs_eventloop_delay_max_seconds'))],
+  ];
 }
 
 function timeRows(page: MetricsPage, runSeconds: number): string[][] {

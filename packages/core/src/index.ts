@@ -15,8 +15,12 @@ export {
 export { defineMetric } from './definitions/define-metric.ts';
 export { metricNotes } from './definitions/metric-notes.ts';
 export { collectorUp, dropped, ownHealthDefinitions, seriesCount } from './definitions/own-health.ts';
+export * as containerMetrics from './definitions/container.ts';
 export * as genAiMetrics from './definitions/gen-ai.ts';
+export * as gpuMetrics from './definitions/gpu.ts';
+export * as hostMetrics from './definitions/host.ts';
 export * as inferenceMetrics from './definitions/inference.ts';
+export * as processMetrics from './definitions/process.ts';
 export * as tfjsMemoryMetrics from './definitions/tfjs-memory.ts';
 export * as trainingMetrics from './definitions/training.ts';
 export { deltaTemporality, type Increases } from './delta-temporality.ts';

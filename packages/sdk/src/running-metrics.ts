@@ -12,18 +12,21 @@ export interface Running {
   /** What the Prometheus exporter serves. */
   readonly page: Pick<Metrics, 'url' | 'handler' | 'text'>;
   readonly closeServer: () => Promise<void>;
+  /** Gives back what others must not find any more, before the end begins. */
+  readonly withdraw: () => void;
   /** Gives back what is left once the last values are out. */
   readonly release: () => void;
 }
 
 /** The `Metrics` of a provider that runs, and the flush that tells whether it was done in time. */
 export function runningMetrics(running: Running): { metrics: Metrics; flush: () => Promise<boolean> } {
-  const { registry, meterProvider, readers, flushTimeoutMillis, page, closeServer, release } = running;
+  const { registry, meterProvider, readers, flushTimeoutMillis, page, closeServer, withdraw, release } = running;
   let ended: Promise<boolean> | undefined;
 
   const flush = () => ended ?? flushReaders(readers, flushTimeoutMillis);
 
   async function end(): Promise<boolean> {
+    withdraw();
     const results = await Promise.allSettled([meterProvider.shutdown({ timeoutMillis: flushTimeoutMillis }), closeServer()]);
     release();
     for (const result of results) if (result.status === 'rejected') diag.warn('modelmeter: shutdown was not complete', result.reason);

@@ -1,4 +1,5 @@
 import { defaultRegistry, type Naming, otelNaming, portableNaming, type Registry } from '@modelmeter/core';
+import type { ResourceOptions } from '@modelmeter/system';
 import { getStringFromEnv } from '@opentelemetry/core';
 import {
   checkBoolean,
@@ -27,6 +28,8 @@ export interface Settings {
   readonly exportTimeoutMillis: number;
   readonly registry: Registry;
   readonly naming: Naming | undefined;
+  /** Undefined where none are reported. */
+  readonly resources: ResourceOptions | undefined;
   readonly setGlobal: boolean;
   readonly flushTimeoutMillis: number;
   readonly handleSignals: boolean;
@@ -54,6 +57,7 @@ export function readSettings(options: StartOptions): Settings {
     exportTimeoutMillis: Math.min(millisecondsFromEnv('OTEL_METRIC_EXPORT_TIMEOUT') ?? 30_000, exportIntervalMillis),
     registry: checkRegistry('registry', options.registry) ?? defaultRegistry(),
     naming: namingOf(checkOneOf('naming', options.naming, ['otel', 'portable'])),
+    resources: resourceOptions(options.resources),
     setGlobal: checkBoolean('setGlobal', options.setGlobal) ?? true,
     flushTimeoutMillis: (checkSeconds('flushTimeoutSeconds', options.flushTimeoutSeconds) ?? 5) * 1000,
     handleSignals: checkBoolean('handleSignals', options.handleSignals) ?? true,
@@ -62,6 +66,11 @@ export function readSettings(options: StartOptions): Settings {
 
 function namingOf(name: NamingName | undefined): Naming | undefined {
   return name && { otel: otelNaming, portable: portableNaming }[name];
+}
+
+function resourceOptions(resources: StartOptions['resources'] = true): ResourceOptions | undefined {
+  if (typeof resources === 'object') return resources;
+  return checkBoolean('resources', resources) ? {} : undefined;
 }
 
 function intervalMillis(optionSeconds: number | undefined): number {

@@ -10,6 +10,7 @@ import { pushExporters } from './push-exporter.ts';
 import { pushReader } from './push-reader.ts';
 import { metricsResource } from './resource.ts';
 import { runningMetrics } from './running-metrics.ts';
+import { reportSystem } from './report-system.ts';
 import { readSettings } from './settings.ts';
 import type { StartOptions } from './start-options.ts';
 
@@ -34,9 +35,12 @@ export async function startMetrics(options: StartOptions = {}): Promise<Metrics>
   const cut = () => exporters.forEach((exporter) => exporter.cut());
   const releases = [cut, ...pushed.map(({ close }) => close)];
   const release = () => releases.forEach((giveBack) => giveBack());
-  const { metrics, flush } = runningMetrics({ registry, meterProvider, readers, flushTimeoutMillis, page, closeServer, release });
-  if (settings.setGlobal) releases.push(claimGlobal(meterProvider));
+  let withdraw = () => {};
+  const running = { registry, meterProvider, readers, flushTimeoutMillis, page, closeServer, withdraw: () => withdraw(), release };
+  const { metrics, flush } = runningMetrics(running);
+  if (settings.setGlobal) withdraw = claimGlobal(meterProvider);
   if (settings.handleSignals && pushed.length > 0) releases.push(processEnd().add({ flush, cut }));
+  if (settings.resources) releases.push(reportSystem(registry, meterProvider, settings.resources));
   return metrics;
 }
 

@@ -1,4 +1,5 @@
 import type { Registry } from '@modelmeter/core';
+import type { ResourceOptions } from '@modelmeter/system';
 import type { Attributes } from '@opentelemetry/api';
 
 export type ExporterName = 'prometheus' | 'otlp' | 'console' | 'none';
@@ -59,6 +60,12 @@ export interface StartOptions {
   readonly exportIntervalSeconds?: number;
   /** @default defaultRegistry() */
   readonly registry?: Registry;
+  /**
+   * Whether to report what the process, its container, the machine and its GPUs do: metrics of `@modelmeter/system`, and event loop, garbage collection and
+   * heap by OpenTelemetry's runtime instrumentation. Options say which.
+   * @default true
+   */
+  readonly resources?: boolean | Omit<ResourceOptions, 'registry' | 'clock'>;
   /**
    * What instruments are called on otlp and console: `otel` is the dotted OpenTelemetry name, `portable` the final Prometheus name, for back ends
    * that translate nothing. The Prometheus endpoint has one spelling.

@@ -153,6 +153,31 @@ describe('a failed start', () => {
   });
 });
 
+describe('resources', () => {
+  test('are those of process, machine and runtime, until shutdown', async () => {
+    const metrics = await start();
+    // The event loop has no delays before it has had some turns.
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    const text = await page(metrics);
+    expect(Number(/^process_memory_usage_bytes (.*)$/m.exec(text)?.[1])).toBeGreaterThan(1e6);
+    expect(text).toMatch(/^nodejs_eventloop_delay_max_seconds/m);
+    expect(text).toMatch(/^v8js_memory_heap_used_bytes/m);
+    const reader = metrics.registry.openReader();
+    await metrics.shutdown();
+    const left = reader.collect().families.filter(({ definition }) => definition.name === 'process.memory.usage');
+    expect(left.flatMap(({ series }) => series)).toEqual([]);
+    reader.close();
+  });
+
+  test('are only those that are asked for', async () => {
+    const process = await page(await start({ resources: { host: false, container: false, gpu: false } }));
+    expect(process).toMatch(/^process_memory_usage_bytes/m);
+    expect(process).not.toMatch(/^system_/m);
+    const none = await page(await start({ resources: false }));
+    expect(none).not.toMatch(/^(process|system|container|nodejs|v8js)_/m);
+  });
+});
+
 describe('the global MeterProvider', () => {
   test('is ours until shutdown', async () => {
     const metrics = await start();

@@ -1,7 +1,11 @@
+import { containerDefinitions } from './container.ts';
 import type { MetricDefinition } from './definition.ts';
 import { genAiDefinitions } from './gen-ai.ts';
+import { gpuDefinitions } from './gpu.ts';
+import { hostDefinitions } from './host.ts';
 import { inferenceDefinitions } from './inference.ts';
 import { ownHealthDefinitions } from './own-health.ts';
+import { processDefinitions } from './process.ts';
 import { tfjsMemoryDefinitions } from './tfjs-memory.ts';
 import { trainingDefinitions } from './training.ts';
 
@@ -11,5 +15,9 @@ export const allDefinitions: Readonly<Record<string, readonly MetricDefinition[]
   Inference: inferenceDefinitions,
   'Language models': genAiDefinitions,
   'TensorFlow.js memory': tfjsMemoryDefinitions,
+  GPU: gpuDefinitions,
+  Process: processDefinitions,
+  Host: hostDefinitions,
+  Container: containerDefinitions,
   'Own health': ownHealthDefinitions,
 };

@@ -65,6 +65,48 @@ export const serverPort: OpenAttribute<'server.port', number> = { key: 'server.p
 
 export const tfjsBackend = { key: 'tfjs.backend', limit: 5 } as const satisfies AttributeDefinition;
 
+// Attributes of hw.* metrics: OpenTelemetry semantic conventions 1.45, with caps of our own.
+
+export const hwId = { key: 'hw.id', limit: 64 } as const satisfies AttributeDefinition;
+
+export const hwName = { key: 'hw.name', limit: 64 } as const satisfies AttributeDefinition;
+
+export const hwType = { key: 'hw.type', values: ['gpu'] } as const satisfies AttributeDefinition;
+
+export const hwVendor = { key: 'hw.vendor', limit: 8 } as const satisfies AttributeDefinition;
+
+export const hwGpuTask = { key: 'hw.gpu.task', values: ['general', 'encoder', 'decoder'] } as const satisfies AttributeDefinition;
+
+export const hwSensorLocation = { key: 'hw.sensor_location', values: ['gpu', 'memory'] } as const satisfies AttributeDefinition;
+
+// Attributes of process.*, system.* and container.* metrics: OpenTelemetry semantic conventions 1.45, with caps of our own.
+
+export const cpuMode = {
+  key: 'cpu.mode',
+  values: ['user', 'system', 'nice', 'idle', 'iowait', 'interrupt', 'steal'],
+} as const satisfies AttributeDefinition;
+
+export const memoryState = { key: 'system.memory.state', values: ['used', 'available'] } as const satisfies AttributeDefinition;
+
+export const systemDeviceName = { key: 'system.device.name', limit: 200 } as const satisfies AttributeDefinition;
+
+export const filesystemMountpoint = { key: 'system.filesystem.mountpoint', limit: 100 } as const satisfies AttributeDefinition;
+
+export const filesystemType = { key: 'system.filesystem.type', limit: 20 } as const satisfies AttributeDefinition;
+
+export const filesystemMode = { key: 'system.filesystem.mode', values: ['ro', 'rw'] } as const satisfies AttributeDefinition;
+
+export const filesystemState = {
+  key: 'system.filesystem.state',
+  values: ['used', 'free', 'reserved'],
+} as const satisfies AttributeDefinition;
+
+export const diskIoDirection = { key: 'disk.io.direction', values: ['read', 'write'] } as const satisfies AttributeDefinition;
+
+export const networkIoDirection = { key: 'network.io.direction', values: ['receive', 'transmit'] } as const satisfies AttributeDefinition;
+
+export const networkInterfaceName = { key: 'network.interface.name', limit: 50 } as const satisfies AttributeDefinition;
+
 export const dropReason = {
   key: 'reason',
   values: ['non_finite', 'negative', 'series_limit', 'attribute_limit', 'collect_error', 'hook_error'],

@@ -29,7 +29,9 @@ promtoolTest('promtool finds nothing to say about a page with every metric', asy
   recordAll(registry);
   const page = await reader.text();
   expect(page.split('# TYPE').length - 1).toBe(definitions.length + 1);
-  expect(await promtoolProblems(page)).toEqual([]);
+  // A name of OpenTelemetry's semantic conventions, which is ours to keep.
+  const known = /^process_unix_file_descriptor_count non-histogram and non-summary metrics should not have "_count" suffix$/;
+  expect((await promtoolProblems(page)).filter((problem) => !known.test(problem))).toEqual([]);
 });
 
 promtoolTest('promtool finds nothing to say about series of one histogram with bounds of their own', async () => {

@@ -1,0 +1,2 @@
+export type { ResourceOptions } from './resource-options.ts';
+export { reportResources } from './report-resources.ts';

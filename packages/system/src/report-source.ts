@@ -1,0 +1,67 @@
+import type { AttributesOf, MetricDefinition, Registry } from '@modelmeter/core';
+import type { Source } from './source.ts';
+
+interface ReportedSeries {
+  readonly set: (value: number) => void;
+  readonly remove: () => void;
+  /** Number of the reading in which it was last reported. */
+  lastReading: number;
+}
+
+/**
+ * Has a source read now and at each collection. A series that a reading does not tell of, or that comes after its failure, is removed.
+ * @returns a function that stops the source and removes its series.
+ */
+export function reportSource(registry: Registry, source: Source): () => void {
+  const reported = new Map<string, ReportedSeries>();
+  let reading = 0;
+
+  function report<D extends MetricDefinition>(definition: D, attributes: AttributesOf<D>, value: number | undefined): void {
+    if (value === undefined) return;
+    let key = definition.name;
+    for (const name in attributes) key += `\n${String((attributes as Record<string, unknown>)[name])}`;
+    let series = reported.get(key);
+    if (series === undefined) reported.set(key, (series = bindSeries(registry, definition, attributes)));
+    series.set(value);
+    series.lastReading = reading;
+  }
+
+  function read(): void {
+    reading++;
+    try {
+      source.read(report);
+    } finally {
+      removeBefore(reading);
+    }
+  }
+
+  function removeBefore(kept: number): void {
+    for (const [key, series] of reported) {
+      if (series.lastReading >= kept) continue;
+      series.remove();
+      reported.delete(key);
+    }
+  }
+
+  try {
+    // What differences are counted from. It also has the code compiled before the first collection, which would take milliseconds else.
+    read();
+  } catch {
+    // The first collection will tell.
+  }
+  const stopCollecting = registry.onCollect(source.name, read);
+  return () => {
+    stopCollecting();
+    source.stop?.();
+    removeBefore(Infinity);
+  };
+}
+
+function bindSeries<D extends MetricDefinition>(registry: Registry, definition: D, attributes: AttributesOf<D>): ReportedSeries {
+  const series: { set?(value: number): void; observe?(total: number): void; remove(): void } = registry.bind(definition, attributes);
+  return {
+    set: (value) => (series.set ? series.set(value) : series.observe?.(value)),
+    remove: () => series.remove(),
+    lastReading: 0,
+  };
+}
