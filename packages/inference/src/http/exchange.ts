@@ -16,13 +16,20 @@ export class Exchange {
   #hasFailed = false;
   #error: unknown;
   #promise: Promise<unknown> | undefined;
-  #hasChunk = false;
+  /** Whether the first piece of the response is waited for. */
+  awaitsChunk: boolean;
 
-  constructor(metrics: InferenceMetrics, span: InferenceSpan, { classifyStatus = statusErrorType }: HttpOptions, other?: Exchange) {
+  constructor(
+    metrics: InferenceMetrics,
+    span: InferenceSpan,
+    { classifyStatus = statusErrorType, streams = false }: HttpOptions,
+    other?: Exchange,
+  ) {
     this.metrics = metrics;
     this.other = other;
     this.#span = span;
     this.#classifyStatus = classifyStatus;
+    this.awaitsChunk = streams;
   }
 
   /** Calls what handles the request, and returns or throws what it does. */
@@ -50,8 +57,8 @@ export class Exchange {
 
   /** A piece of the response is sent. */
   chunk(): void {
-    if (this.#hasChunk) return;
-    this.#hasChunk = true;
+    if (!this.awaitsChunk) return;
+    this.awaitsChunk = false;
     this.#span.chunk();
   }
 

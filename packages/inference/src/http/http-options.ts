@@ -1,4 +1,4 @@
-import { checkFunction } from '../check-option.ts';
+import { checkFunction, checkOneOf } from '../check-option.ts';
 import type { ErrorType } from '../error-types.ts';
 import { InferenceMetrics } from '../inference-metrics.ts';
 import type { InferenceOptions } from '../inference-options.ts';
@@ -11,6 +11,11 @@ export interface HttpOptions {
    * or what the error tells that was thrown
    */
   readonly classifyStatus?: (status: number) => ErrorType | undefined;
+  /**
+   * Whether responses are sent in pieces, so that the time to the first is recorded. It is told by `write`, which costs each response a little.
+   * @default false
+   */
+  readonly streams?: boolean;
 }
 
 /** How requests and responses are understood. */
@@ -34,4 +39,5 @@ export function metricsOf(measured: Measured): InferenceMetrics {
 /** @throws TypeError that names the option and its value. */
 export function checkHttpOptions(options: HandlerOptions<never>): void {
   for (const option of ['classifyStatus', 'samples'] as const) if (options[option] !== undefined) checkFunction(option, options[option]);
+  if (options.streams !== undefined) checkOneOf('streams', options.streams, [true, false]);
 }

@@ -36,7 +36,7 @@ export function watchResponse(response: ServerResponse, exchange: Exchange): voi
       : over,
   );
   // There, `end` writes as well: pieces cannot be told from a whole.
-  if (!stream) watchWrites(response, exchange);
+  if (exchange.awaitsChunk && !stream) watchWrites(response, exchange);
 }
 
 function watchWrites(response: ServerResponse, exchange: Exchange): void {

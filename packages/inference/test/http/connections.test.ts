@@ -28,9 +28,9 @@ async function listen(server: Server): Promise<number> {
 }
 
 /** A measured server of `node:http` and a connection to it. */
-async function connected(handler: RequestHandler) {
+async function connected(handler: RequestHandler, options?: Parameters<typeof inferenceHandler>[2]) {
   const model = measuredModel();
-  const server = createServer(inferenceHandler(handler, model.metrics));
+  const server = createServer(inferenceHandler(handler, model.metrics, options));
   const client = connect(await listen(server), '127.0.0.1');
   client.on('error', () => {});
   closing.push(() => client.destroy());
@@ -150,10 +150,13 @@ test('a connection that is upgraded is no request, and one that is not is one', 
 });
 
 test('a HEAD request is counted', async () => {
-  const { client, settled, collect } = await connected((_request, response) => {
-    response.write('never sent');
-    response.end();
-  });
+  const { client, settled, collect } = await connected(
+    (_request, response) => {
+      response.write('never sent');
+      response.end();
+    },
+    { streams: true },
+  );
   client.write(GET.replace('GET', 'HEAD'));
   await once(client, 'data');
   expect(await settled()).toMatchObject({ succeeded: { count: 1 }, active: 0 });
@@ -187,14 +190,17 @@ test('over HTTP/2, responses succeed and clients leave as well', async () => {
 });
 
 test('the time to the first chunk is that to the first piece of a response that is sent in pieces', async () => {
-  const { client, clock, settled, collect } = await connected((request, response) => {
-    clock.advance(2);
-    if (request.url === '/whole') return response.end('7');
-    response.write('first');
-    clock.advance(5);
-    response.write('second');
-    return response.end();
-  });
+  const { client, clock, settled, collect } = await connected(
+    (request, response) => {
+      clock.advance(2);
+      if (request.url === '/whole') return response.end('7');
+      response.write('first');
+      clock.advance(5);
+      response.write('second');
+      return response.end();
+    },
+    { streams: true },
+  );
   client.write(GET.replace('/', '/whole'));
   await once(client, 'data');
   expect((await collect()).count(metric.inferenceTimeToFirstChunk)).toBeUndefined();
@@ -208,11 +214,15 @@ test('the time to the first chunk is that to the first piece of a response that 
 test('a handler of one model within that of another is a request to each', async () => {
   const digits = measuredModel();
   const letters = measuredModel({ model: 'letters' });
-  const inner = inferenceHandler((_request, response) => {
-    response.write('7');
-    response.end();
-  }, letters.metrics);
-  const port = await listen(createServer(inferenceHandler(inner, digits.metrics)));
+  const inner = inferenceHandler(
+    (_request, response) => {
+      response.write('7');
+      response.end();
+    },
+    letters.metrics,
+    { streams: true },
+  );
+  const port = await listen(createServer(inferenceHandler(inner, digits.metrics, { streams: true })));
   await (await fetch(`http://127.0.0.1:${port}`)).text();
   for (const model of [digits, letters]) {
     expect(await settledRequests(model)).toMatchObject({ succeeded: { count: 1 }, active: 0 });

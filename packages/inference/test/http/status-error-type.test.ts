@@ -81,6 +81,7 @@ test('a model that is measured for a server may be described where it is used', 
     );
   }
   expect(() => inferenceMiddleware(metrics, { classifyStatus: 7 as never })).toThrow('classifyStatus is 7, not a function');
+  expect(() => inferenceMiddleware(metrics, { streams: 'yes' as never })).toThrow('streams is "yes", none of true, false');
   const handler = inferenceHandler(function predict(_request, _response) {}, metrics);
   expect([handler.name, handler.length]).toEqual(['predict', 2]);
 });
