@@ -6,6 +6,12 @@ export function checkBoolean(option: string, value: unknown): void {
   if (typeof value !== 'boolean') throw new TypeError(`${option} is ${shown(value)}, neither true nor false`);
 }
 
+/** An empty text shows none. */
+export function checkDevices(option: string, value: unknown): void {
+  if (value !== undefined && typeof value !== 'string')
+    throw new TypeError(`${option} is ${String(value)}, not a value of CUDA_VISIBLE_DEVICES`);
+}
+
 export function checkText(option: string, value: unknown): void {
   if (typeof value !== 'string' || value.trim() === '') throw new TypeError(`${option} is ${shown(value)}, not a text`);
 }

@@ -1,6 +1,6 @@
 import { defaultRegistry, HookErrors, type Registry, systemClock } from '@modelmeter/core';
 import { diag } from '@opentelemetry/api';
-import { checkBoolean, checkClock, checkLock, checkRegistry, checkText } from './check-option.ts';
+import { checkBoolean, checkClock, checkDevices, checkLock, checkRegistry, checkText } from './check-option.ts';
 import { containerCpuSource } from './container/container-cpu-source.ts';
 import { containerMemorySource } from './container/container-memory-source.ts';
 import { reportGpus } from './gpu/report-gpus.ts';
@@ -24,18 +24,19 @@ const reports = new WeakMap<Registry, { readonly stops: readonly (() => void)[];
 export function reportResources(options: ResourceOptions = {}): () => void {
   if (globalThis.process?.versions?.node === undefined) return () => {};
   const { registry = defaultRegistry(), clock = systemClock, process = true, host = true, container = true, gpu = true } = options;
-  const { proc = '/proc', cgroup = '/sys/fs/cgroup', nvidiaSmi = 'nvidia-smi', hostLock = 'modelmeter.host' } = options;
+  const { proc = '/proc', cgroup = '/sys/fs/cgroup', nvidiaSmi = 'nvidia-smi', visibleDevices, hostLock = 'modelmeter.host' } = options;
   checkRegistry('registry', registry);
   checkClock('clock', clock);
   for (const [option, value] of Object.entries({ process, host, container, gpu })) checkBoolean(option, value);
   for (const [option, value] of Object.entries({ proc, cgroup, nvidiaSmi })) checkText(option, value);
+  checkDevices('visibleDevices', visibleDevices);
   checkLock('hostLock', hostLock);
   const known = reports.get(registry);
   if (known && Object.keys(options).some((option) => option !== 'registry')) {
     diag.warn('modelmeter: resources are reported to this registry already; the options of the second reportResources change nothing');
   }
   const report = known ?? {
-    stops: begin(registry, { clock, process, host, container, gpu, proc, cgroup, nvidiaSmi, hostLock }),
+    stops: begin(registry, { clock, process, host, container, gpu, proc, cgroup, nvidiaSmi, visibleDevices, hostLock }),
     askers: 0,
   };
   reports.set(registry, report);
@@ -52,7 +53,7 @@ export function reportResources(options: ResourceOptions = {}): () => void {
 
 /** @returns functions that stop each part. */
 function begin(registry: Registry, options: Required<Omit<ResourceOptions, 'registry'>>): (() => void)[] {
-  const { clock, proc, cgroup, nvidiaSmi, hostLock } = options;
+  const { clock, proc, cgroup, nvidiaSmi, visibleDevices, hostLock } = options;
   const stops: (() => void)[] = [];
   const report = (source: Source | undefined) => {
     if (source) stops.push(reportSource(registry, source));
@@ -73,7 +74,7 @@ function begin(registry: Registry, options: Required<Omit<ResourceOptions, 'regi
     stops.push(
       whenHostLeader(hostLock, () => {
         const leaderStops = options.host ? hostSources(proc, clock).map((source) => reportSource(registry, source)) : [];
-        if (options.gpu) leaderStops.push(reportGpus(registry, { nvidiaSmi, clock }));
+        if (options.gpu) leaderStops.push(reportGpus(registry, { nvidiaSmi, visibleDevices, clock }));
         return () => {
           for (const stop of leaderStops) stop();
         };

@@ -43,6 +43,12 @@ export interface ResourceOptions {
    */
   readonly nvidiaSmi?: string;
   /**
+   * A value of CUDA_VISIBLE_DEVICES: only the GPUs that it shows are reported, and none for an empty one. For hosts that give each process GPUs of its
+   * own: `process.env.CUDA_VISIBLE_DEVICES`, with `hostLock: false`.
+   * @default all GPUs of the host, because one process reports them for all others
+   */
+  readonly visibleDevices?: string | undefined;
+  /**
    * Name of the lock, of at most 100 characters, that decides which process reports host and GPUs: the first to have it, and within seconds of its end, however it
    * ended, another. It is an abstract Unix socket on Linux and a named pipe on Windows, so it leaves no file. Processes of one host share it
    * unless they are in containers with a network of their own. `false`: this process reports them whatever the others do.

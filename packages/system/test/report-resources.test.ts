@@ -114,6 +114,7 @@ test('an option that is none is named with its value', () => {
   const report = (options: object) => () => reportResources({ registry: new Registry(), ...options });
   expect(report({ host: 1 })).toThrow(new TypeError('host is 1, neither true nor false'));
   expect(report({ proc: '' })).toThrow(new TypeError('proc is "", not a text'));
+  expect(report({ visibleDevices: 0 })).toThrow(new TypeError('visibleDevices is 0, not a value of CUDA_VISIBLE_DEVICES'));
   expect(report({ nvidiaSmi: 7 })).toThrow(new TypeError('nvidiaSmi is 7, not a text'));
   expect(report({ hostLock: true })).toThrow(new TypeError('hostLock is true, not a text'));
   expect(report({ hostLock: 'x'.repeat(101) })).toThrow(new RangeError('hostLock is of 101 characters, more than 100'));
