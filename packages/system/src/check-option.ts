@@ -8,8 +8,8 @@ export function checkBoolean(option: string, value: unknown): void {
 
 /** An empty text shows none. */
 export function checkDevices(option: string, value: unknown): void {
-  if (value !== undefined && typeof value !== 'string')
-    throw new TypeError(`${option} is ${shown(value)}, not a value of CUDA_VISIBLE_DEVICES`);
+  if (value === undefined || typeof value === 'string') return;
+  throw new TypeError(`${option} is ${shown(value)}, not a value of CUDA_VISIBLE_DEVICES`);
 }
 
 export function checkText(option: string, value: unknown): void {

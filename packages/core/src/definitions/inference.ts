@@ -11,7 +11,7 @@ import {
 } from './attributes.ts';
 import type { MetricDefinition } from './definition.ts';
 
-/** Seconds; those of OpenTelemetry's `http.server.request.duration`, with two finer ones below and three coarser ones above. */
+/** Seconds; those of OpenTelemetry's `http.server.request.duration`, with two finer ones below and two coarser ones above. */
 const REQUEST_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10, 30, 60];
 
 export const inferenceDuration = {
