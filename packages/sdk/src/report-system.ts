@@ -1,17 +1,15 @@
 import type { Registry } from '@modelmeter/core';
 import { type ResourceOptions, reportResources } from '@modelmeter/system';
 import type { MeterProvider } from '@opentelemetry/api';
-import { RuntimeNodeInstrumentation } from '@opentelemetry/instrumentation-runtime-node';
+import { instrumentRuntime } from './instrument-runtime.ts';
 
 /** Reports what the process and the machine do, beside the models. @returns ends it. */
 export function reportSystem(registry: Registry, meterProvider: MeterProvider, options: ResourceOptions): () => void {
   const stop = reportResources({ ...options, registry });
   if (options.process === false) return stop;
-  const runtime = new RuntimeNodeInstrumentation({ enabled: false });
-  runtime.setMeterProvider(meterProvider);
-  runtime.enable();
+  const stopRuntime = instrumentRuntime(meterProvider);
   return () => {
-    runtime.disable();
+    stopRuntime();
     stop();
   };
 }

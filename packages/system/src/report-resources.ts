@@ -3,7 +3,9 @@ import { diag } from '@opentelemetry/api';
 import { checkBoolean, checkClock, checkDevices, checkLock, checkRegistry, checkText } from './check-option.ts';
 import { containerCpuSource } from './container/container-cpu-source.ts';
 import { containerMemorySource } from './container/container-memory-source.ts';
+import { NvidiaSmiLauncher } from './gpu/nvidia-smi-launcher.ts';
 import { reportGpus } from './gpu/report-gpus.ts';
+import { showsAnyDevice } from './gpu/visible-devices.ts';
 import { hostSources } from './host/host-sources.ts';
 import { whenHostLeader } from './host-leader.ts';
 import { FileDescriptors } from './process/file-descriptors.ts';
@@ -11,12 +13,14 @@ import { processSource } from './process/process-source.ts';
 import { reportSource } from './report-source.ts';
 import type { ResourceOptions } from './resource-options.ts';
 import type { Source } from './source.ts';
+import { TurnByTurn } from './turn-by-turn.ts';
 
 /** What is under way, and how many have asked for it. */
 const reports = new WeakMap<Registry, { readonly stops: readonly (() => void)[]; askers: number }>();
 
 /**
- * Reports what models run on: this process, the host, the container and the GPUs. Where the program runs without Node it does nothing. A registry
+ * Reports what models run on: this process, the host, the container and the GPUs. Where the program runs without Node it does nothing. It is set up in
+ * the next turns of the event loop, a piece in each. A registry
  * takes one such report at a time: a further call joins it, with the options of the first, and it ends when all who asked have stopped it.
  * @returns a function that stops it: timers, child processes and the lock of the host are given back, and the series removed.
  * @throws TypeError or RangeError that names the option and its value.
@@ -54,11 +58,14 @@ export function reportResources(options: ResourceOptions = {}): () => void {
 /** @returns functions that stop each part. */
 function begin(registry: Registry, options: Required<Omit<ResourceOptions, 'registry'>>): (() => void)[] {
   const { clock, proc, cgroup, nvidiaSmi, visibleDevices, hostLock } = options;
-  const stops: (() => void)[] = [];
+  const turns = new TurnByTurn();
+  const stops = [() => turns.stop()];
   const report = (source: Source | undefined) => {
-    if (source) stops.push(reportSource(registry, source));
+    if (source) stops.push(reportSource(registry, source, turns));
   };
 
+  const launcher = options.gpu && showsAnyDevice(visibleDevices) ? new NvidiaSmiLauncher(nvidiaSmi) : undefined;
+  stops.push(() => launcher?.stop());
   if (options.process) {
     const isLinux = process.platform === 'linux';
     const descriptors = isLinux ? new FileDescriptors(proc, { clock }) : undefined;
@@ -67,19 +74,18 @@ function begin(registry: Registry, options: Required<Omit<ResourceOptions, 'regi
   }
   if (options.container) {
     const errors = new HookErrors(registry);
-    report(errors.guard('container.cpu', () => containerCpuSource(proc, cgroup)));
-    report(errors.guard('container.memory', () => containerMemorySource(proc, cgroup, { clock })));
+    turns.add(() => report(errors.guard('container.cpu', () => containerCpuSource(proc, cgroup))));
+    turns.add(() => report(errors.guard('container.memory', () => containerMemorySource(proc, cgroup, { clock }))));
   }
-  if (options.host || options.gpu) {
-    stops.push(
-      whenHostLeader(hostLock, () => {
-        const leaderStops = options.host ? hostSources(proc, clock).map((source) => reportSource(registry, source)) : [];
-        if (options.gpu) leaderStops.push(reportGpus(registry, { nvidiaSmi, visibleDevices, clock }));
-        return () => {
-          for (const stop of leaderStops) stop();
-        };
-      }),
-    );
+  if (options.host || launcher) {
+    const lead = () => {
+      const leaderStops = options.host ? hostSources(proc, clock).map((source) => reportSource(registry, source, turns)) : [];
+      if (launcher) leaderStops.push(reportGpus(registry, { nvidiaSmi, visibleDevices, clock, launcher, turns }));
+      return () => {
+        for (const stop of leaderStops) stop();
+      };
+    };
+    turns.add(() => stops.push(whenHostLeader(hostLock, lead)));
   }
   return stops;
 }

@@ -77,17 +77,36 @@ test('nothing is left of a source that was stopped', async () => {
   expect(upOf(collected, 'changing')).toBeUndefined();
 });
 
-test('a source is read when it is set up, where a failure is not counted yet', async () => {
+test('a source is read twice ahead of the first collection, where a failure is not counted yet', async () => {
   let readings = 0;
-  const { collect } = collectedSource({
+  const { collect, readAhead } = collectedSource({
     name: 'failing at first',
     read(report) {
-      if (++readings === 1) throw new Error('not yet');
+      if (++readings <= 2) throw new Error('not yet');
       report(systemMemoryLimit, {}, readings);
     },
   });
-  expect(readings).toBe(1);
+  expect(readings).toBe(0);
+  await readAhead();
+  expect(readings).toBe(2);
   const collected = await collect();
-  expect(collected.value(systemMemoryLimit)).toBe(2);
+  expect(collected.value(systemMemoryLimit)).toBe(3);
   expect(collected.value(dropped, { reason: 'collect_error' })).toBe(0);
+});
+
+test('a collection that comes before takes the place of a reading ahead', async () => {
+  let readings = 0;
+  const { collect, readAhead } = collectedSource({ name: 'early', read: (report) => report(systemMemoryLimit, {}, ++readings) });
+  expect((await collect()).value(systemMemoryLimit)).toBe(1);
+  expect((await collect()).value(systemMemoryLimit)).toBe(2);
+  await readAhead();
+  expect(readings).toBe(2);
+});
+
+test('a source that was stopped is not read ahead', async () => {
+  let readings = 0;
+  const { stop, readAhead } = collectedSource({ name: 'stopped', read: () => readings++ });
+  stop();
+  await readAhead();
+  expect(readings).toBe(0);
 });

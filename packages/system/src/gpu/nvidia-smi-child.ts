@@ -1,12 +1,9 @@
-import type { ChildProcess } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import type { Socket } from 'node:net';
-import type { GpuField } from './gpu-reading.ts';
 import { LineSplitter } from './line-splitter.ts';
 
-export interface NvidiaSmiChildOptions {
-  readonly program: string;
-  readonly fields: readonly GpuField[];
-  readonly intervalSeconds: number;
+/** What is told of an `nvidia-smi` that was started. */
+export interface NvidiaSmiRun {
   /** It has written so many characters; called before the lines in them. */
   readonly onText: (length: number) => void;
   /** A line of its output, or of what it says of errors. */
@@ -19,23 +16,21 @@ export interface NvidiaSmiChildOptions {
 const MISSING: readonly unknown[] = ['ENOENT', 'EACCES', 'ENOTDIR'];
 
 /**
- * Starts an `nvidia-smi` that writes a line for each GPU, again and again. It does not keep the process alive. When the process is killed,
- * nvidia-smi ends by SIGPIPE with its next line.
+ * Starts `nvidia-smi` as a child of this process. It does not keep the process alive. When the process is killed, nvidia-smi ends by SIGPIPE with its
+ * next line.
  * @returns ends it; nothing is called after that.
  */
-export function startNvidiaSmiChild(options: NvidiaSmiChildOptions): () => void {
-  const { program, fields, intervalSeconds, onText, onLine, onEnd } = options;
-  const args = [`--query-gpu=${fields.join(',')}`, '--format=csv,noheader,nounits', '-lms', String(Math.round(intervalSeconds * 1000))];
+export function startNvidiaSmiChild(program: string, args: readonly string[], run: NvidiaSmiRun): () => void {
   let isOver = false;
   const over = (reason: string, isMissing = false) => {
     if (isOver) return;
     isOver = true;
-    onEnd(reason, isMissing);
+    run.onEnd(reason, isMissing);
   };
 
   let child: ChildProcess;
   try {
-    child = process.getBuiltinModule('node:child_process').spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true });
+    child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true });
   } catch (error) {
     queueMicrotask(() => over(String(error)));
     return () => (isOver = true);
@@ -47,13 +42,13 @@ export function startNvidiaSmiChild(options: NvidiaSmiChildOptions): () => void 
   child.on('close', (code, signal) => over(`it ended with ${signal ?? `exit status ${code}`}`));
   for (const stream of [child.stdout, child.stderr]) {
     const lines = new LineSplitter((line) => {
-      if (!isOver) onLine(line);
+      if (!isOver) run.onLine(line);
     });
     (stream as Socket | null)
       ?.unref()
       .setEncoding('utf8')
       .on('data', (chunk: string) => {
-        if (!isOver) onText(chunk.length);
+        if (!isOver) run.onText(chunk.length);
         lines.push(chunk);
       })
       .on('error', () => {});

@@ -1,13 +1,13 @@
 import type { Clock } from '@modelmeter/core';
 import { GPU_FIELDS, type GpuField, type GpuReading, parseGpuReading } from './gpu-reading.ts';
-import { startNvidiaSmiChild } from './nvidia-smi-child.ts';
+import type { NvidiaSmiLauncher } from './nvidia-smi-launcher.ts';
 
 /** A driver that is not loaded yet may take seconds for each GPU. */
 const MAX_SILENT_SECONDS = 30;
 /** More than a pipe holds, which is what there is to read when the event loop was blocked for long. */
 const MAX_CHARACTERS_PER_TICK = 2 ** 19;
 const MAX_BACK_OFF_SECONDS = 300;
-/** Until it has worked for the first time: there may be no GPU at all, and the fork of a process that holds gigabytes takes long. */
+/** Until it has worked for the first time: there may be no GPU at all. */
 const MAX_FIRST_BACK_OFF_SECONDS = 3600;
 /** When nvidia-smi has lived as long as this, the next failure counts as a first one. */
 const WELL_AFTER_SECONDS = 60;
@@ -17,7 +17,7 @@ const UNKNOWN_FIELD = /^Field "([^"]+)" is not a valid field to query/;
 const NEEDED: readonly GpuField[] = ['uuid', 'name'];
 
 export interface NvidiaSmiOptions {
-  readonly program: string;
+  readonly launcher: NvidiaSmiLauncher;
   readonly intervalSeconds: number;
   readonly clock: Clock;
   readonly onReading: (reading: GpuReading) => void;
@@ -29,7 +29,7 @@ export interface NvidiaSmiOptions {
 
 /**
  * Keeps one `nvidia-smi` running: when it ends or hangs it is started again, after a second, after two, and so on up to five minutes; up to an hour
- * where it has never worked. Each start blocks the event loop for the time of a fork: some milliseconds, and more in a process that holds gigabytes.
+ * where it has never worked.
  */
 export class NvidiaSmi {
   readonly #options: NvidiaSmiOptions;
@@ -70,22 +70,21 @@ export class NvidiaSmi {
   }
 
   #start(): void {
-    const { program, intervalSeconds, clock } = this.#options;
+    const { launcher, intervalSeconds, clock } = this.#options;
     this.#startedAtSeconds = this.#readAtSeconds = clock.monotonicSeconds();
     this.#message = '';
     this.#unknownField = undefined;
     const fields = this.#fields;
-    this.#endChild = startNvidiaSmiChild({
-      program,
-      intervalSeconds,
-      fields,
-      onText: (length) => {
+    const run = {
+      onText: (length: number) => {
         this.#charactersSinceTick += length;
         if (this.#charactersSinceTick > MAX_CHARACTERS_PER_TICK) this.#fail('it writes without end');
       },
-      onLine: (line) => this.#onLine(line, fields),
-      onEnd: (reason, isMissing) => this.#onEnd(reason, isMissing),
-    });
+      onLine: (line: string) => this.#onLine(line, fields),
+      onEnd: (reason: string, isMissing: boolean) => this.#onEnd(reason, isMissing),
+    };
+    const milliseconds = String(Math.round(intervalSeconds * 1000));
+    this.#endChild = launcher.start(run, [`--query-gpu=${fields.join(',')}`, '--format=csv,noheader,nounits', '-lms', milliseconds]);
   }
 
   #onLine(line: string, fields: readonly GpuField[]): void {

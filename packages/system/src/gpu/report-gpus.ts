@@ -1,8 +1,10 @@
 import { type Clock, HookErrors, type Registry, systemClock } from '@modelmeter/core';
 import { reportSource } from '../report-source.ts';
 import type { Report } from '../source.ts';
+import { TurnByTurn } from '../turn-by-turn.ts';
 import { Gpus } from './gpus.ts';
 import { NvidiaSmi } from './nvidia-smi.ts';
+import { NvidiaSmiLauncher } from './nvidia-smi-launcher.ts';
 import { visibleDevices as visibleTo } from './visible-devices.ts';
 
 export interface GpuOptions {
@@ -24,6 +26,13 @@ export interface GpuOptions {
   readonly visibleDevices?: string | undefined;
   /** @default systemClock */
   readonly clock?: Clock;
+  /**
+   * What starts `nvidiaSmi`.
+   * @default one of its own, stopped with it
+   */
+  readonly launcher?: NvidiaSmiLauncher | undefined;
+  /** @default turns of its own */
+  readonly turns?: TurnByTurn;
 }
 
 /**
@@ -33,7 +42,7 @@ export interface GpuOptions {
  * @throws TypeError or RangeError that names the option and its value.
  */
 export function reportGpus(registry: Registry, options: GpuOptions = {}): () => void {
-  const { nvidiaSmi = 'nvidia-smi', intervalSeconds = 5, visibleDevices, clock = systemClock } = options;
+  const { nvidiaSmi = 'nvidia-smi', intervalSeconds = 5, visibleDevices, clock = systemClock, turns = new TurnByTurn() } = options;
   if (typeof nvidiaSmi !== 'string' || nvidiaSmi === '') throw new TypeError(`nvidiaSmi is ${JSON.stringify(nvidiaSmi)}, not a program`);
   if (typeof intervalSeconds !== 'number' || !(intervalSeconds >= 0.01 && intervalSeconds <= 3600)) {
     throw new RangeError(`intervalSeconds is ${intervalSeconds}, not a number from 0.01 to 3600`);
@@ -54,10 +63,11 @@ export function reportGpus(registry: Registry, options: GpuOptions = {}): () => 
     gpus.report(report);
   };
   /** Not before something is known: where there are no GPUs there is no collector. */
-  const startSource = () => errors.guard('GPU metrics', () => (stopSource ??= reportSource(registry, { name: 'gpu', read })));
+  const startSource = () => errors.guard('GPU metrics', () => (stopSource ??= reportSource(registry, { name: 'gpu', read }, turns)));
 
+  const ownLauncher = options.launcher ? undefined : new NvidiaSmiLauncher(nvidiaSmi);
   const smi = new NvidiaSmi({
-    program: nvidiaSmi,
+    launcher: options.launcher ?? (ownLauncher as NvidiaSmiLauncher),
     intervalSeconds,
     clock,
     onReading: (reading) => {
@@ -89,6 +99,7 @@ export function reportGpus(registry: Registry, options: GpuOptions = {}): () => 
     clearInterval(timer);
     process.removeListener('exit', onExit);
     smi.stop();
+    ownLauncher?.stop();
     stopSource?.();
     stopSource = undefined;
   };

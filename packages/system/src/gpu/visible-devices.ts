@@ -18,6 +18,11 @@ export function visibleDevices(value: string): ((gpu: Identity) => boolean) | un
   return entries.length === 0 ? undefined : (gpu) => entries.some((entry) => shows(entry, gpu));
 }
 
+/** Undefined stands for all. */
+export function showsAnyDevice(value: string | undefined): boolean {
+  return value === undefined || visibleDevices(value) !== undefined;
+}
+
 function shows(entry: string, { uuid, index, isMig }: Identity): boolean {
   if (entry.startsWith('mig-gpu-')) return uuid.toLowerCase() === entry.slice('mig-'.length).split('/')[0];
   if (entry.startsWith('mig-')) return isMig;

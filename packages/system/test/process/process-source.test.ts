@@ -27,7 +27,8 @@ test('a process tells its CPU time, memory, uptime and file descriptors', async 
 test('the utilization is CPU time over elapsed time and CPUs, and right for every reader', async () => {
   const clock = new FakeClock();
   const process = fakeProcess();
-  const { collect } = collectedSource(processSource({ clock, process, fileDescriptors: () => undefined, cpus: () => 4 }));
+  const { collect, readAhead } = collectedSource(processSource({ clock, process, fileDescriptors: () => undefined, cpus: () => 4 }));
+  await readAhead();
   clock.advance(2);
   process.now.user += 4_000_000;
   process.now.system += 1_000_000;
@@ -44,7 +45,8 @@ test('the utilization is CPU time over elapsed time and CPUs, and right for ever
 test('more CPU time than the CPUs can give is a utilization of 1', async () => {
   const clock = new FakeClock();
   const process = fakeProcess();
-  const { collect } = collectedSource(processSource({ clock, process, fileDescriptors: () => undefined, cpus: () => 1 }));
+  const { collect, readAhead } = collectedSource(processSource({ clock, process, fileDescriptors: () => undefined, cpus: () => 1 }));
+  await readAhead();
   clock.advance(1);
   process.now.user += 1_010_000;
   expect((await collect()).value(processCpuUtilization, { 'cpu.mode': 'user' })).toBe(1);
