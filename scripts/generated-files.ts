@@ -1,5 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { allDefinitions } from '@modelmeter/core';
+import { dashboardFiles, grafanaContactPoints, grafanaNotificationPolicy, grafanaRules, prometheusRules } from '@modelmeter/dashboards';
 import { goldenMetrics } from './golden-metrics.ts';
 import { metricsPage } from './metrics-page.ts';
 
@@ -7,6 +8,11 @@ import { metricsPage } from './metrics-page.ts';
 const CONTENTS: Readonly<Record<string, () => string>> = {
   'docs/metrics.md': () => metricsPage(allDefinitions),
   'test/golden/metrics.json': () => goldenMetrics(Object.values(allDefinitions).flat()),
+  ...Object.fromEntries(dashboardFiles().map(({ name, json }) => [`dashboards/prometheus/${name}.json`, () => json])),
+  'dashboards/rules/modelmeter.rules.yaml': () => prometheusRules(),
+  'dashboards/grafana-alerting/rules.yaml': () => grafanaRules(),
+  'dashboards/grafana-alerting/contact-points.yaml': () => grafanaContactPoints(),
+  'dashboards/grafana-alerting/notification-policy.yaml': () => grafanaNotificationPolicy(),
 };
 
 /**

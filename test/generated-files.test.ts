@@ -19,7 +19,13 @@ test('a file that is missing or was edited is stale, until it is written again',
   const folder = await mkdtemp(join(tmpdir(), 'modelmeter-generated-'));
   onTestFinished(() => rm(folder, { recursive: true }));
   const root = pathToFileURL(`${folder}/`);
-  const all = ['docs/metrics.md', 'test/golden/metrics.json'];
+  const all = [
+    'docs/metrics.md',
+    'test/golden/metrics.json',
+    ...['overview', 'training', 'inference', 'resources', 'telemetry-health'].map((name) => `dashboards/prometheus/${name}.json`),
+    'dashboards/rules/modelmeter.rules.yaml',
+    ...['rules', 'contact-points', 'notification-policy'].map((name) => `dashboards/grafana-alerting/${name}.yaml`),
+  ];
   expect(await staleFiles(root)).toEqual(all);
   expect(await writeGeneratedFiles(root)).toEqual(all);
   expect(await staleFiles(root)).toEqual([]);

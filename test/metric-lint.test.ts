@@ -11,7 +11,7 @@ import { describe, expect, test } from 'vitest';
 import { allAttributeRules, allMetricRules } from './metric-lint/all-rules.ts';
 import { attributeExceptions, metricExceptions } from './metric-lint/exceptions.ts';
 import { descriptionIsSentence } from './metric-lint/description-rule.ts';
-import { lint, repeated } from './metric-lint/lint.ts';
+import { lint, repeated } from '@modelmeter/test-kit/lint';
 
 const definitions = Object.values(allDefinitions).flat();
 const nameOf = ({ name }: MetricDefinition) => name;

@@ -64,6 +64,14 @@ test('a server counts its requests with the installed packages', { timeout: 60_0
   expect(JSON.parse(await run(project, process.execPath, 'serve.js'))).toEqual({ requests: 3, stages: 3 });
 });
 
+test('the command of the installed packages writes the dashboards and rules that are in the repository', { timeout: 60_000 }, async () => {
+  await run(project, join(project, 'node_modules/.bin/modelmeter-dashboards'), 'write', 'monitoring');
+  const repository = join(import.meta.dirname, '../dashboards');
+  for (const path of ['prometheus/training.json', 'rules/modelmeter.rules.yaml', 'grafana-alerting/rules.yaml']) {
+    expect(await readFile(join(project, 'monitoring', path), 'utf8'), path).toBe(await readFile(join(repository, path), 'utf8'));
+  }
+});
+
 test.each(['typescript-5', 'typescript-7'])('%s has nothing to say about typed programs', { timeout: 60_000 }, async (compiler) => {
   const tsc = join(dirname(createRequire(import.meta.url).resolve(`${compiler}/package.json`)), 'bin/tsc');
   for (const config of ['tsconfig.json', 'tsconfig.tfjs.json']) {

@@ -1,4 +1,4 @@
-import type { Exception } from './lint.ts';
+import type { Exception } from '@modelmeter/test-kit/lint';
 
 /** Rules that a metric breaks on purpose. */
 export const metricExceptions: readonly Exception[] = [
