@@ -18,6 +18,8 @@ export interface DemoOptions extends Backend {
   readonly load?: Omit<LoadWork, 'url' | 'metricsUrl'>;
   /** Where lines of text go. */
   readonly print: (line: string) => void;
+  /** Called with the address of the metrics once they are served; training waits for it. */
+  readonly onListening?: ((metricsUrl: string) => Promise<void>) | undefined;
 }
 
 export interface Demo {
@@ -30,11 +32,13 @@ export interface Demo {
 }
 
 /** Trains a model on MNIST, serves it to clients who also err and hurry, serves its metrics meanwhile, and prints what its own endpoint says in the end. */
-export async function runDemo({ tf, description, workload, port = 'auto', load = LOAD, print }: DemoOptions): Promise<Demo> {
+export async function runDemo(options: DemoOptions): Promise<Demo> {
+  const { tf, description, workload, port = 'auto', load = LOAD, print, onListening } = options;
   print(`Back end: ${description}.`);
   const metrics = await startMetrics({ serviceName: 'digits', port });
   const url = metrics.url ?? '';
   print(`Metrics:  ${url}${port === 'auto' && new URL(url).port !== DEFAULT_PORT ? ` (port ${DEFAULT_PORT} is taken)` : ''}`);
+  await onListening?.(url);
   const readPage = async () => new MetricsPage(await (await fetch(url)).text());
 
   const model = await trainDigits({ tf, workload, print });
