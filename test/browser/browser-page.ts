@@ -59,6 +59,23 @@ export class BrowserPage {
     return result.value as R;
   }
 
+  /** Sends these headers with all that the page asks for from now on. */
+  async setHeaders(headers: Readonly<Record<string, string>>): Promise<void> {
+    await this.#send('Network.enable');
+    await this.#send('Network.setExtraHTTPHeaders', { headers });
+  }
+
+  /** Of the page, in CSS pixels. */
+  async setSize(width: number, height: number): Promise<void> {
+    await this.#send('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor: 1, mobile: false });
+  }
+
+  /** The page as it is now, as PNG. */
+  async screenshot(): Promise<Buffer> {
+    const { data } = await this.#send<{ data: string }>('Page.captureScreenshot', { format: 'png' });
+    return Buffer.from(data, 'base64');
+  }
+
   /** Puts another tab in front, as a user does. */
   async hide(): Promise<void> {
     const { targetId } = await this.#devTools.send<{ targetId: string }>('Target.createTarget', { url: 'about:blank' });

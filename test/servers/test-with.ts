@@ -11,3 +11,9 @@ export function testWith(program: string, debianPackage = 'prometheus'): TestAPI
   process.emitWarning(`${program} is not installed: the tests that need it are SKIPPED. On Debian: apt-get install ${debianPackage}`);
   return test.skip;
 }
+
+/** The same for what needs several, each of a package of its own. */
+export function testWithAll(debianPackages: Readonly<Record<string, string>>): TestAPI | TestAPI['skip'] {
+  const tests = Object.entries(debianPackages).map(([program, debianPackage]) => testWith(program, debianPackage));
+  return tests.every((one) => one === test) ? test : test.skip;
+}
