@@ -1,4 +1,4 @@
-import { GOAL_BYTES, PAGE, PEER } from './bundle-size/budget.ts';
+import { BUDGET_BYTES, PAGE, PEER } from './bundle-size/budget.ts';
 import { bundleSize } from './bundle-size/bundle-size.ts';
 import { nameAndVersion } from './measure/installed-version.ts';
 import { present } from './measure/present.ts';
@@ -38,7 +38,7 @@ present({
           what: 'core and tfjs: the registry and fitMetrics',
           against: 'a limit',
           unit: 'kB',
-          atMost: GOAL_BYTES / 1000,
+          atMost: BUDGET_BYTES / 1000,
           measured: spreadOf([page.gzippedBytes / 1000]),
         }),
       ],

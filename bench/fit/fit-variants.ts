@@ -6,6 +6,7 @@ import type { FitArgs } from './workload.ts';
 
 export const CALLBACKS = {
   none: 'none',
+  noneAgain: 'none, once more',
   noneNever: "none, yieldEvery: 'never'",
   ours: 'fitMetrics',
   everyOption: 'fitMetrics with every option',
@@ -29,6 +30,7 @@ export interface FitVariant {
 export function fitVariants(tf: TensorFlow): Readonly<Record<keyof typeof CALLBACKS, FitVariant>> {
   return {
     none: { name: CALLBACKS.none, args: () => ({}) },
+    noneAgain: { name: CALLBACKS.noneAgain, args: () => ({}) },
     noneNever: { name: CALLBACKS.noneNever, args: () => ({ yieldEvery: 'never' }) },
     ours: measured(tf, CALLBACKS.ours, {}),
     everyOption: measured(tf, CALLBACKS.everyOption, EVERY_OPTION),

@@ -5,33 +5,35 @@ import { setImmediate } from 'node:timers/promises';
 import { type Contender, interleave } from '../measure/interleave.ts';
 import { type Backend, loadTensorFlow } from './backends.ts';
 import { fitVariants, tensorBoardVariants } from './fit-variants.ts';
-import { STEPS, WORKLOADS } from './node-workloads.ts';
+import { WORKLOADS } from './node-workloads.ts';
 import { PacedFits, STEPS_A_TURN } from './paced-fits.ts';
-import type { StepTimes } from './step-times.ts';
+import { withProcessorTime } from './processor-time.ts';
+import type { TurnTimes } from './step-times.ts';
 
-// Fits on one back end in a process of its own: argv is the back end and the number of epochs. It tells its parent what it measured and ends.
+// Fits on one back end in a process of its own: argv is the back end, what competes, and how many turns each takes unmeasured and measured. It tells its
+// parent what it measured and ends.
 
 process.on('disconnect', () => process.exit());
-const [backend, epochs] = process.argv.slice(2) as [Backend, string];
+const [backend, competition, warmUps, rounds] = process.argv.slice(2) as [Backend, 'pairs' | 'all', string, string];
 const tf = await loadTensorFlow(backend);
 const logFolder = await mkdtemp(join(tmpdir(), 'modelmeter-bench-'));
 const fits = new PacedFits(tf, WORKLOADS[backend]);
+const { none, noneAgain, ours, ...others } = fitVariants(tf);
+const pairs = [none, noneAgain, ours];
+const competing = competition === 'pairs' ? pairs : [...pairs, ...Object.values(others), ...tensorBoardVariants(tf, logFolder)];
 const contenders: Contender[] = [];
-for (const variant of [...Object.values(fitVariants(tf)), ...tensorBoardVariants(tf, logFolder)])
-  contenders.push(await fits.begin(variant));
-const turnsAnEpoch = STEPS / STEPS_A_TURN;
-const turns = await interleave(contenders, {
-  rounds: Number(epochs) * turnsAnEpoch,
+for (const variant of competing) contenders.push(await fits.begin(variant));
+const watched = withProcessorTime(contenders);
+const turns = await interleave(watched.measured, {
+  rounds: Number(rounds),
   times: STEPS_A_TURN,
-  // What a fit leaves to the event loop would else be done in the time of the next one that gives it a turn.
-  before: () => setImmediate(),
+  warmUps: Number(warmUps),
+  before: async () => {
+    // What a fit leaves to the event loop would else be done in the time of the next one that gives it a turn.
+    await setImmediate();
+    // In pairs what one fit leaves to the collector is not collected in the time of another either.
+    if (competition === 'pairs') globalThis.gc?.({ type: 'minor' });
+  },
 });
 await rm(logFolder, { recursive: true });
-process.send?.(Array.from(turns, ([name, nanoseconds]) => [name, meansOf(turnsAnEpoch, nanoseconds)] as const) satisfies StepTimes);
-
-/** The means of so many figures each. */
-function meansOf(count: number, figures: readonly number[]): readonly number[] {
-  return Array.from({ length: figures.length / count }, (_, i) => {
-    return figures.slice(i * count, (i + 1) * count).reduce((sum, one) => sum + one) / count;
-  });
-}
+process.send?.({ elapsed: [...turns], processor: watched.processorTimes(Number(rounds)) } satisfies TurnTimes);

@@ -16,11 +16,11 @@ export interface InterleaveOptions {
   readonly batchMilliseconds?: number;
   /** How many times a contender does it in a round. @default as many as fill `batchMilliseconds` */
   readonly times?: number;
+  /** How often a contender does that before it is measured. @default 2 */
+  readonly warmUps?: number;
   /** Awaited before each run; not measured. */
   readonly before?: () => Promise<void>;
 }
-
-const WARM_UPS = 2;
 
 /**
  * Measures contenders against each other in one process: each runs in every round, in a random order, so that what else the
@@ -31,11 +31,11 @@ const WARM_UPS = 2;
  */
 export async function interleave(
   contenders: readonly Contender[],
-  { rounds, batchMilliseconds = 8, times: fixedTimes, before }: InterleaveOptions,
+  { rounds, batchMilliseconds = 8, times: fixedTimes, warmUps = 2, before }: InterleaveOptions,
 ): Promise<ReadonlyMap<string, readonly number[]>> {
   const batches: { name: string; run: Run; times: number; done: number; nanoseconds: number[] }[] = [];
   for (const { name, run } of contenders) {
-    const { times, warmUpTimes } = await (fixedTimes === undefined ? batchOf(run, batchMilliseconds) : warmUp(run, fixedTimes));
+    const { times, warmUpTimes } = await (fixedTimes === undefined ? batchOf(run, batchMilliseconds) : warmUp(run, fixedTimes, warmUps));
     batches.push({ name, run, times, done: warmUpTimes, nanoseconds: [] });
   }
   for (let round = 0; round < rounds; round++) {
@@ -66,9 +66,9 @@ async function batchOf(run: Run, milliseconds: number): Promise<{ times: number;
   return { times, warmUpTimes };
 }
 
-async function warmUp(run: Run, times: number): Promise<{ times: number; warmUpTimes: number }> {
-  for (let i = 0; i < WARM_UPS; i++) await run(times);
-  return { times, warmUpTimes: WARM_UPS * times };
+async function warmUp(run: Run, times: number, warmUps: number): Promise<{ times: number; warmUpTimes: number }> {
+  for (let i = 0; i < warmUps; i++) await run(times);
+  return { times, warmUpTimes: warmUps * times };
 }
 
 function shuffled<T>(all: readonly T[]): T[] {

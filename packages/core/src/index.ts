@@ -32,7 +32,8 @@ export { prometheusLabel, prometheusName, prometheusUnit } from './prometheus-na
 export type { BindOptions, BoundCounter, BoundGauge, BoundHistogram, BoundOf, BoundUpDownCounter } from './registry/bound-instruments.ts';
 export type { CollectionReader } from './registry/collection-reader.ts';
 export { defaultRegistry } from './registry/default-registry.ts';
-export { Registry, type RegistryOptions } from './registry/registry.ts';
+export { Registry } from './registry/registry.ts';
+export type { RegistryOptions } from './registry/registry-options.ts';
 export type { RunSeries } from './registry/run-series.ts';
 export { BUCKETS_AT, SUM_AT, type Series, VALUE_AT } from './registry/series.ts';
 export type { FamilySnapshot, Snapshot } from './registry/snapshot.ts';

@@ -1,5 +1,3 @@
-import type { Attributes } from '@opentelemetry/api';
-import type { MetricDefinition } from './definitions/definition.ts';
 import type { deltaTemporality, Increases } from './delta-temporality.ts';
 import type { Naming } from './naming.ts';
 import {
@@ -16,7 +14,7 @@ import {
   SUM,
 } from './otel-metric-data.ts';
 import type { CollectionReader } from './registry/collection-reader.ts';
-import { BUCKETS_AT, MAX_AT, MIN_AT, SUM_AT, type Series, VALUE_AT } from './registry/series.ts';
+import { BUCKETS_AT, MAX_AT, MIN_AT, SUM_AT, VALUE_AT } from './registry/series.ts';
 import type { FamilySnapshot, Snapshot } from './registry/snapshot.ts';
 import { SCOPE_NAME, SCOPE_VERSION } from './scope.ts';
 
@@ -37,71 +35,66 @@ export interface ProducerOptions {
  * The `MetricProducer` of OpenTelemetry's metrics SDK over a registry: pass it to a reader's `metricProducers`. It serves one reader, because
  * it remembers what that reader has been told.
  */
-export class Producer {
-  readonly #reader: CollectionReader;
-  readonly #naming: Naming;
-  readonly #increases: Increases | undefined;
-
-  /** @param increases told in place of totals. */
-  constructor(reader: CollectionReader, naming: Naming, increases: Increases | undefined) {
-    this.#reader = reader;
-    this.#naming = naming;
-    this.#increases = increases;
-  }
-
+export interface Producer {
   /** Called by the reader. The resource is the provider's own. */
-  async collect(): Promise<CollectionResult> {
-    const snapshot = this.#reader.collect();
-    const metrics = snapshot.families.map((family) => this.#metric(snapshot, family)).filter(({ dataPoints }) => dataPoints.length > 0);
-    const scope = { name: SCOPE_NAME, version: SCOPE_VERSION };
-    return { resourceMetrics: { resource: { attributes: {} }, scopeMetrics: [{ scope, metrics }] }, errors: [] };
-  }
-
+  collect(): Promise<CollectionResult>;
   /** Frees the registry from waiting for this producer. */
-  close(): void {
-    this.#reader.close();
-  }
+  close(): void;
+}
 
-  #metric(snapshot: Snapshot, { definition, series }: FamilySnapshot): MetricData {
-    const { instrument, unit, description } = definition;
-    const increases = instrument === 'counter' || instrument === 'histogram' ? this.#increases : undefined;
-    const dataPointType = DATA_POINT_TYPE[instrument];
-    return {
-      descriptor: { name: this.#naming.metricName(definition), description, unit, valueType: DOUBLE },
-      aggregationTemporality: increases ? DELTA : CUMULATIVE,
-      dataPointType,
-      ...(dataPointType === SUM && { isMonotonic: instrument === 'counter' }),
-      dataPoints: series.flatMap((one) => this.#dataPoint(snapshot, definition, one, increases)),
-    };
-  }
+/** @param increases told in place of totals. */
+export function metricProducer(reader: CollectionReader, naming: Naming, increases: Increases | undefined): Producer {
+  return {
+    async collect() {
+      const snapshot = reader.collect();
+      const metrics = snapshot.families.map((family) => metricData(snapshot, family, naming, increases));
+      const scope = { name: SCOPE_NAME, version: SCOPE_VERSION };
+      const scopeMetrics = [{ scope, metrics: metrics.filter(({ dataPoints }) => dataPoints.length > 0) }];
+      return { resourceMetrics: { resource: { attributes: {} }, scopeMetrics }, errors: [] };
+    },
+    close: () => reader.close(),
+  };
+}
 
-  /** None where a gauge is not known. */
-  #dataPoint(
-    snapshot: Snapshot,
-    { instrument }: MetricDefinition,
-    series: Series,
-    increases: Increases | undefined,
-  ): DataPoint<number | HistogramValue>[] {
-    const { unixSeconds } = snapshot;
-    const totals = snapshot.valuesOf(series);
+function metricData(snapshot: Snapshot, family: FamilySnapshot, naming: Naming, increases: Increases | undefined): MetricData {
+  const { definition, series } = family;
+  const { instrument, unit, description } = definition;
+  const dataPointType = DATA_POINT_TYPE[instrument];
+  const isMonotonic = instrument === 'counter';
+  const told = isMonotonic || instrument === 'histogram' ? increases : undefined;
+  const { unixSeconds } = snapshot;
+  const dataPoints = series.flatMap((one): DataPoint<number | HistogramValue>[] => {
+    const totals = snapshot.valuesOf(one);
+    // A gauge that is not known.
     if (Number.isNaN(totals[VALUE_AT])) return [];
-    const { sinceUnixSeconds, values } = increases?.take(series, unixSeconds, totals) ?? {
-      sinceUnixSeconds: series.startUnixSeconds,
+    const { sinceUnixSeconds, values } = told?.take(one, unixSeconds, totals) ?? {
+      sinceUnixSeconds: one.startUnixSeconds,
       values: totals,
     };
-    const attributes: Attributes = this.#naming.attributes(series.attributes);
-    const value = instrument === 'histogram' ? histogramValue(series.buckets.bounds, values) : (values[VALUE_AT] as number);
+    const value = dataPointType === HISTOGRAM ? histogramValue(one.buckets.bounds, values) : (values[VALUE_AT] as number);
+    const attributes = naming.attributes(one.attributes);
     return [{ startTime: hrTime(sinceUnixSeconds), endTime: hrTime(unixSeconds), attributes, value }];
-  }
+  });
+  return {
+    descriptor: { name: naming.metricName(definition), description, unit, valueType: DOUBLE },
+    aggregationTemporality: told ? DELTA : CUMULATIVE,
+    dataPointType,
+    ...(dataPointType === SUM && { isMonotonic }),
+    dataPoints,
+  };
 }
 
 function histogramValue(bounds: readonly number[], values: Float64Array): HistogramValue {
   const counts = [...values.subarray(BUCKETS_AT)];
   const count = counts.reduce((sum, bucket) => sum + bucket, 0);
-  const value = { buckets: { boundaries: [...bounds], counts }, sum: values[SUM_AT] as number, count };
-  // Not known of an increase, nor where nothing is recorded.
   const min = values[MIN_AT] as number;
-  return Number.isFinite(min) ? { ...value, min, max: values[MAX_AT] as number } : value;
+  return {
+    buckets: { boundaries: [...bounds], counts },
+    sum: values[SUM_AT] as number,
+    count,
+    // Not known of an increase, nor where nothing is recorded.
+    ...(Number.isFinite(min) && { min, max: values[MAX_AT] as number }),
+  };
 }
 
 /** To the microsecond, which is as fine as a double of today's Unix time. */

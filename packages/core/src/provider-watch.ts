@@ -5,7 +5,7 @@ import type { MeterProvider } from '@opentelemetry/api';
 const API_KEY = Symbol.for('opentelemetry.js.api.1');
 const globalApi = globalThis as { [API_KEY]?: { metrics?: MeterProvider } };
 
-declare const setTimeout: (callback: () => void, milliseconds: number) => number | { unref(): void };
+declare const setTimeout: (callback: () => void, milliseconds: number) => { unref?(): void };
 
 /** How often it looks by itself, for programs that record nothing once the provider is there. */
 const LOOK_EVERY_MILLISECONDS = 500;
@@ -14,62 +14,51 @@ const LOOK_EVERY_MILLISECONDS = 500;
 const LOOKS_AT_ONCE = 100;
 
 /** Waits for the MeterProvider that somebody may register globally. */
-export class ProviderWatch {
-  /** Whether recording has to `look()`. When it need not, it costs one property read. */
-  waiting = true;
-  readonly #onFound: (provider: MeterProvider) => void;
-  #isOver = false;
-  #looksLeft = LOOKS_AT_ONCE;
-  #hasTimer = false;
+export type ProviderWatch = ReturnType<typeof providerWatch>;
 
-  constructor(onFound: (provider: MeterProvider) => void) {
-    this.#onFound = onFound;
-  }
+export function providerWatch(onFound: (provider: MeterProvider) => void) {
+  let isOver = false;
+  let looksLeft = LOOKS_AT_ONCE;
+  let hasTimer = false;
 
-  look(): void {
-    if (this.#isOver) return;
-    const provider = globalApi[API_KEY]?.metrics;
-    if (provider !== undefined) {
-      this.stop();
-      this.#onFound(provider);
-    } else if (!this.#hasTimer) this.#setTimer();
-  }
+  const watch = {
+    /** Whether recording has to look. When it need not, it costs one property read. */
+    waiting: true,
 
-  /** Looks on behalf of a record. */
-  lookWhileRecording(): void {
-    this.look();
-    if (--this.#looksLeft === 0 && !this.#isOver) this.#pause();
-  }
+    look() {
+      if (isOver) return;
+      const provider = globalApi[API_KEY]?.metrics;
+      if (provider) {
+        watch.setWaiting(false);
+        onFound(provider);
+      } else if (!hasTimer) {
+        hasTimer = true;
+        // Node would wait for it; browsers have numbers, and nothing to wait for.
+        setTimeout(() => {
+          hasTimer = false;
+          watch.look();
+        }, LOOK_EVERY_MILLISECONDS).unref?.();
+      }
+    },
 
-  /** Looks no more. */
-  stop(): void {
-    this.waiting = false;
-    this.#isOver = true;
-  }
+    /** Looks on behalf of a record. */
+    glance() {
+      watch.look();
+      if (--looksLeft !== 0 || isOver) return;
+      // A loop that only records need not look each time: nobody registers a provider meanwhile.
+      watch.waiting = false;
+      queueMicrotask(() => {
+        looksLeft = LOOKS_AT_ONCE;
+        watch.waiting = !isOver;
+        watch.look();
+      });
+    },
 
-  /** Looks again. */
-  restart(): void {
-    this.waiting = true;
-    this.#isOver = false;
-  }
-
-  #setTimer(): void {
-    this.#hasTimer = true;
-    const timer = setTimeout(() => {
-      this.#hasTimer = false;
-      this.look();
-    }, LOOK_EVERY_MILLISECONDS);
-    // Node would wait for it; browsers have numbers, and nothing to wait for.
-    if (typeof timer === 'object') timer.unref();
-  }
-
-  /** A loop that only records need not look each time: nobody registers a provider meanwhile. */
-  #pause(): void {
-    this.waiting = false;
-    queueMicrotask(() => {
-      this.#looksLeft = LOOKS_AT_ONCE;
-      this.waiting = !this.#isOver;
-      this.look();
-    });
-  }
+    /** Looks no more, or again. */
+    setWaiting(isWaiting: boolean) {
+      watch.waiting = isWaiting;
+      isOver = !isWaiting;
+    },
+  };
+  return watch;
 }

@@ -6,7 +6,7 @@ import type { TfLike } from './tf-like.ts';
 export function checkTf(tf: TfLike): void {
   const needed = ['Callback', 'engine', 'getBackend', 'memory'] as const;
   const missing = needed.filter((member) => typeof (tf as TfLike | undefined)?.[member] !== 'function');
-  if (missing.length > 0) throw new TypeError(`tf is no TensorFlow.js namespace, it lacks ${missing.join(', ')}`);
+  if (missing.length > 0) throw new TypeError(`tf lacks ${missing.join(', ')}`);
 }
 
 export function checkName(option: string, value: unknown): void {

@@ -1,5 +1,6 @@
 export { CustomRun, type CustomRunOptions, type Phase, trainingRun } from './run/custom-run.ts';
-export { type FitCallback, fitMetrics } from './fit/fit-metrics.ts';
+export type { FitCallback } from './fit/fit-callback.ts';
+export { fitMetrics } from './fit/fit-metrics.ts';
 export type { FitMetricsOptions } from './fit/fit-options.ts';
 export type { FitProbe } from './fit/fit-probe.ts';
 export { callbacks } from './fit/mixed-callbacks.ts';

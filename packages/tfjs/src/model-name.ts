@@ -3,6 +3,5 @@
  * of a Sequential, `sequential_3_model`, is `sequential`.
  */
 export function stableModelName(name: string | undefined): string {
-  const stable = (name ?? '').replace(/_model$/, '').replace(/_\d+$/, '');
-  return stable === '' ? 'model' : stable;
+  return name?.replace(/(_\d+)?(_model)?$/, '') || 'model';
 }

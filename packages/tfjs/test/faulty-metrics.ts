@@ -1,5 +1,6 @@
 import { attributes, type Clock, Registry, systemClock, trainingMetrics as metric } from '@modelmeter/core';
-import { fitMetrics, type FitCallback } from '../src/fit/fit-metrics.ts';
+import type { FitCallback } from '../src/fit/fit-callback.ts';
+import { fitMetrics } from '../src/fit/fit-metrics.ts';
 import type { TensorFlow } from './backends.ts';
 import { CollectedValues } from '@modelmeter/test-kit/collected-values';
 import type { Program } from './random-program.ts';

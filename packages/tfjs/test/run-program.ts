@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { History, LayersModel, Tensor } from '@tensorflow/tfjs';
-import type { FitCallback } from '../src/fit/fit-metrics.ts';
+import type { FitCallback } from '../src/fit/fit-callback.ts';
 import { trackFit } from '../src/fit/track-fit.ts';
 import type { TensorFlow } from './backends.ts';
 import { HOOKS, type Hook } from './counting-callback.ts';

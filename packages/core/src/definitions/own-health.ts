@@ -13,7 +13,7 @@ export const seriesCount = {
   name: 'modelmeter.series',
   instrument: 'gauge',
   unit: '{series}',
-  description: 'Attribute sets of all metrics.',
+  description: 'Series of all metrics.',
   attributes: [],
 } as const satisfies MetricDefinition;
 
@@ -21,7 +21,7 @@ export const collectorUp = {
   name: 'modelmeter.collector.up',
   instrument: 'gauge',
   unit: '',
-  description: 'Whether the collector succeeded when last asked.',
+  description: 'Whether a collector works.',
   attributes: [collector],
 } as const satisfies MetricDefinition;
 

@@ -82,7 +82,7 @@ export const trainingLearningRate = {
   name: 'ml.training.learning_rate',
   instrument: 'gauge',
   unit: '',
-  description: 'Learning rate as the optimizer applies it.',
+  description: 'Learning rate.',
   attributes: [modelName],
   optionalAttributes: [runId],
 } as const satisfies MetricDefinition;
@@ -118,7 +118,7 @@ export const trainingRunInfo = {
   name: 'ml.training.run.info',
   instrument: 'gauge',
   unit: '',
-  description: 'What a run is made of; always 1.',
+  description: 'What a run is made of.',
   attributes: [modelName],
   optionalAttributes: [trainingResult, optimizerName, batchSize, tfjsBackend, runId],
 } as const satisfies MetricDefinition;
@@ -136,7 +136,7 @@ export const trainingEpochDuration = {
   name: 'ml.training.epoch.duration',
   instrument: 'histogram',
   unit: 's',
-  description: 'Duration of an epoch, validation included.',
+  description: 'Duration of an epoch.',
   attributes: [modelName],
   bounds: [0.01, 0.05, 0.1, 0.5, 1, 5, 15, 30, 60, 300, 900, 1800, 3600, 7200],
 } as const satisfies MetricDefinition;
@@ -187,7 +187,7 @@ export const trainingTime = {
   name: 'ml.training.time',
   instrument: 'counter',
   unit: 's',
-  description: 'Wall time of runs by activity.',
+  description: 'Time of runs, by activity.',
   attributes: [modelName, trainingActivity],
 } as const satisfies MetricDefinition;
 
@@ -195,7 +195,7 @@ export const trainingNonFinite = {
   name: 'ml.training.non_finite',
   instrument: 'counter',
   unit: '{occurrence}',
-  description: 'Losses and metrics that were NaN or infinite.',
+  description: 'Losses and metrics that were not finite.',
   attributes: [modelName, datasetSplit, metricName],
 } as const satisfies MetricDefinition;
 

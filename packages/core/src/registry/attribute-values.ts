@@ -24,7 +24,7 @@ export class AttributeValues {
     if (value === undefined || attribute.values) return value;
     const limit = this.#limits[key] ?? attribute.limit ?? Infinity;
     const values = this.#seriesByValue.get(placeOf(key, limitPer && this.admit(limitPer, given)));
-    return (values?.size ?? 0) < limit || values?.has(String(value)) ? value : OTHER;
+    return !values || values.size < limit || values.has(String(value)) ? value : OTHER;
   }
 
   /** Counts the values of a series: by 1 when it comes, by -1 when it goes. */

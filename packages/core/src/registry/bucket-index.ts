@@ -1,14 +1,12 @@
-const double = new Float64Array(1);
-const words = new Uint32Array(double.buffer);
-const HIGH_WORD = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1 ? 1 : 0;
+const double = new DataView(new ArrayBuffer(8));
 const CELL_SHIFT = 17;
 /** Leaves the sign out, so that -0 is 0. */
 const CELL_MASK = 0x3fff;
 
 /** Exponent and first three mantissa bits of a value ≥ 0: eight cells an octave, in the order of the values. */
 function cellOf(value: number): number {
-  double[0] = value;
-  return ((words[HIGH_WORD] as number) >>> CELL_SHIFT) & CELL_MASK;
+  double.setFloat64(0, value);
+  return (double.getUint32(0) >>> CELL_SHIFT) & CELL_MASK;
 }
 
 const indexes = new WeakMap<readonly number[], BucketIndex>();
@@ -35,14 +33,13 @@ export class BucketIndex {
   constructor(bounds: readonly number[]) {
     this.bounds = [...bounds];
     this.#bounds = Float64Array.of(...bounds, Infinity);
-    this.#firstCell = bounds.length > 0 ? cellOf(bounds[0] as number) : 0;
-    const lastCell = bounds.length > 0 ? cellOf(bounds.at(-1) as number) : -1;
-    this.#firstBucketOfCell = new Uint16Array(Math.max(0, lastCell - this.#firstCell + 1));
+    this.#firstCell = cellOf(this.#bounds[0] as number);
+    this.#firstBucketOfCell = new Uint16Array(cellOf(bounds.at(-1) ?? Infinity) - this.#firstCell + 1);
     let bucket = 0;
-    for (let cell = this.#firstCell; cell <= lastCell; cell++) {
-      while (cellOf(bounds[bucket] as number) < cell) bucket++;
-      this.#firstBucketOfCell[cell - this.#firstCell] = bucket;
-    }
+    this.#firstBucketOfCell.forEach((_, cell) => {
+      while (cellOf(this.#bounds[bucket] as number) < this.#firstCell + cell) bucket++;
+      this.#firstBucketOfCell[cell] = bucket;
+    });
   }
 
   /** The bucket of a finite value ≥ 0, from 0 to the number of bounds. */

@@ -5,7 +5,12 @@ import { check } from '../check.ts';
  * @param what names the bounds in the error.
  */
 export function checkBounds(what: string, bounds: readonly number[] | undefined): void {
-  const isBound = (bound: number, before = -1) => Number.isFinite(bound) && bound >= 0 && bound > before;
-  const areBounds = Array.isArray(bounds) && bounds.length <= 1000 && bounds.findIndex((bound, i) => !isBound(bound, bounds[i - 1])) < 0;
-  check(areBounds, what, bounds, 'at most 1000 ascending, finite numbers ≥ 0');
+  const isBound = (bound: number, i: number, all: readonly number[]) =>
+    Number.isFinite(bound) && (i > 0 ? bound > (all[i - 1] as number) : bound >= 0);
+  check(
+    Array.isArray(bounds) && bounds.length <= 1000 && [...bounds].every(isBound),
+    what,
+    bounds,
+    'at most 1000 ascending, finite numbers ≥ 0',
+  );
 }

@@ -12,45 +12,43 @@ interface Collector {
 }
 
 /** The callbacks that set values when a reader asks for them. */
-export class CollectCallbacks {
-  readonly #registry: Registry;
-  readonly #errors: HookErrors;
-  readonly #collectors = new Set<Collector>();
+export type CollectCallbacks = ReturnType<typeof collectCallbacks>;
 
-  constructor(registry: Registry) {
-    this.#registry = registry;
-    this.#errors = new HookErrors(registry, 'collect_error');
-  }
+export function collectCallbacks(registry: Registry) {
+  const errors = new HookErrors(registry, 'collect_error');
+  const collectors = new Set<Collector>();
 
-  /** @returns a function that takes the callback away again. */
-  add(name: string, callback: () => void): () => void {
-    check(typeof callback === 'function', 'onCollect: callback', callback, 'a function');
-    const added = { name, callback, up: this.#registry.bind(collectorUp, { [collector.key]: name }) };
-    this.#collectors.add(added);
-    return () => {
-      this.#collectors.delete(added);
-      if (![...this.#collectors].some((other) => other.up === added.up)) added.up.remove();
-    };
-  }
-
-  run(): void {
-    const collectors = [...this.#collectors];
-    // Callbacks of one name are one collector: it is up when all of them succeed.
-    for (const { up } of collectors) up.set(1);
-    for (const collector of collectors) this.#run(collector);
-  }
-
-  #run(collector: Collector): void {
+  const runOne = ({ name, callback, up }: Collector) => {
     try {
-      const returned: unknown = collector.callback();
+      const returned: unknown = callback();
       if (returned instanceof Promise) {
         returned.catch(() => {});
         // Its values would come after the collection.
-        throw new TypeError('the callback is asynchronous');
+        throw new TypeError('it is asynchronous');
       }
     } catch (error) {
-      collector.up.set(0);
-      this.#errors.report(`collector ${collector.name}`, error);
+      up.set(0);
+      errors.report(`collector ${name}`, error);
     }
-  }
+  };
+
+  return {
+    /** @returns a function that takes the callback away again. */
+    add(name: string, callback: () => void) {
+      check(typeof callback === 'function', 'callback', callback, 'a function');
+      const added = { name, callback, up: registry.bind(collectorUp, { [collector.key]: name }) };
+      collectors.add(added);
+      return () => {
+        collectors.delete(added);
+        if (![...collectors].some(({ up }) => up === added.up)) added.up.remove();
+      };
+    },
+
+    run() {
+      const all = [...collectors];
+      // Callbacks of one name are one collector: it is up when all of them succeed.
+      for (const { up } of all) up.set(1);
+      all.forEach(runOne);
+    },
+  };
 }

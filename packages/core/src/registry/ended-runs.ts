@@ -1,4 +1,5 @@
 import type { CollectionReader } from './collection-reader.ts';
+import type { RegistrySettings } from './registry-options.ts';
 import type { RunSeries } from './run-series.ts';
 
 interface EndedRun {
@@ -9,40 +10,38 @@ interface EndedRun {
   readonly collections: number;
 }
 
-/** Runs that have ended and whose series are still exported, oldest first. */
-export class EndedRuns {
-  readonly #keepSeconds: number;
-  readonly #keepAtMost: number;
-  #runs: EndedRun[] = [];
+/** Runs that have ended and whose series are still exported. */
+export type EndedRuns = ReturnType<typeof endedRuns>;
 
-  constructor(keepSeconds: number, keepAtMost: number) {
-    this.#keepSeconds = keepSeconds;
-    this.#keepAtMost = keepAtMost;
-  }
+export function endedRuns({ keepEndedRunsSeconds, keepEndedRuns }: RegistrySettings) {
+  /** Oldest first. */
+  let runs: readonly EndedRun[] = [];
 
-  add(ended: EndedRun): void {
-    if (this.#runs.some(({ run }) => run === ended.run)) return;
-    this.#runs.push(ended);
-    while (this.#runs.length > this.#keepAtMost) this.#runs.shift()?.run.release();
-  }
-
-  /** Releases the runs of an identity. */
-  release(identity: string): void {
-    this.#releaseWhere((ended) => ended.identity === identity);
-  }
-
-  /** Releases the runs whose time is over and whose final values every reader has had. */
-  expire(nowSeconds: number, readers: Iterable<CollectionReader>): void {
-    if (this.#runs.length === 0) return;
-    const collectedByAll = Math.min(...Array.from(readers, (reader) => reader.lastCollection));
-    this.#releaseWhere(
-      ({ endedAtSeconds, collections }) => nowSeconds - endedAtSeconds >= this.#keepSeconds && collectedByAll > collections,
-    );
-  }
-
-  #releaseWhere(isOver: (ended: EndedRun) => boolean): void {
-    const over = this.#runs.filter(isOver);
-    this.#runs = this.#runs.filter((ended) => !over.includes(ended));
+  const releaseWhere = (isOver: (ended: EndedRun, i: number) => boolean) => {
+    const over = runs.filter(isOver);
+    runs = runs.filter((ended) => !over.includes(ended));
     for (const { run } of over) run.release();
-  }
+  };
+
+  return {
+    add(ended: EndedRun) {
+      if (runs.some(({ run }) => run === ended.run)) return;
+      runs = [...runs, ended];
+      const excess = runs.length - keepEndedRuns;
+      releaseWhere((_, i) => i < excess);
+    },
+
+    /** Releases the runs of an identity. */
+    release(identity: string) {
+      releaseWhere((ended) => ended.identity === identity);
+    },
+
+    /** Releases the runs whose time is over and whose final values every reader has had. */
+    expire(nowSeconds: number, readers: Iterable<CollectionReader>) {
+      const collectedByAll = Math.min(...Array.from(readers, (reader) => reader.lastCollection));
+      releaseWhere(
+        ({ endedAtSeconds, collections }) => nowSeconds - endedAtSeconds >= keepEndedRunsSeconds && collectedByAll > collections,
+      );
+    },
+  };
 }

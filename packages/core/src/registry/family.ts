@@ -5,15 +5,15 @@ import type { ProviderWatch } from '../provider-watch.ts';
 import { warn } from '../warn.ts';
 import { OTHER } from './attribute-values.ts';
 import { type BucketIndex, bucketIndexOf } from './bucket-index.ts';
+import { checkAttributes } from './check-attributes.ts';
 import { checkBounds } from './check-bounds.ts';
-import { resolveAttributes } from './resolve-attributes.ts';
-import { BUCKETS_AT, CounterSeries, GaugeSeries, HistogramSeries, type Series, UpDownCounterSeries } from './series.ts';
+import { BUCKETS_AT, GaugeSeries, HistogramSeries, type Series, SumSeries } from './series.ts';
 import type { DropReason, SeriesStore } from './series-store.ts';
 
-const SERIES_CLASS = { counter: CounterSeries, updowncounter: UpDownCounterSeries, gauge: GaugeSeries, histogram: HistogramSeries };
+const SERIES_CLASS = { counter: SumSeries, updowncounter: SumSeries, gauge: GaugeSeries, histogram: HistogramSeries };
 
 // OpenTelemetry specification 1.57, metrics SDK, "Overflow attribute".
-const OVERFLOW_ATTRIBUTES: Attributes = Object.freeze({ 'otel.metric.overflow': true });
+const OVERFLOW_ATTRIBUTES: Attributes = { 'otel.metric.overflow': true };
 const OVERFLOW_KEY = 'overflow';
 const NO_BOUNDS: readonly number[] = [];
 
@@ -23,7 +23,8 @@ export class Family {
   readonly watch: ProviderWatch;
   readonly #store: SeriesStore;
   readonly #attributes: readonly AttributeDefinition[];
-  readonly #series = new Map<string, Series>();
+  /** By their attributes. */
+  readonly series = new Map<string, Series>();
   /** Of series that have no bounds of their own. */
   readonly #buckets: BucketIndex;
   /** How many series there may be, the overflow series included, as the specification counts. */
@@ -37,17 +38,9 @@ export class Family {
     const { bounds = NO_BOUNDS, attributes, optionalAttributes = [] } = definition;
     this.#attributes = [...attributes, ...optionalAttributes];
     // Where all values are listed in the definition, nothing can run away.
-    const isClosed = this.#attributes.every(({ values }) => values !== undefined);
-    this.#maxSeries = isClosed ? Infinity : store.maxSeriesPerMetric;
+    const isClosed = this.#attributes.every(({ values }) => values);
+    this.#maxSeries = isClosed ? Infinity : store.settings.maxSeriesPerMetric;
     this.#buckets = bucketIndexOf(bounds);
-  }
-
-  get size(): number {
-    return this.#series.size;
-  }
-
-  series(): IterableIterator<Series> {
-    return this.#series.values();
   }
 
   /**
@@ -60,19 +53,17 @@ export class Family {
       check(instrument === 'histogram', `${name}: bounds`, bounds, `for a ${instrument}`);
       checkBounds(`${name}: bounds`, bounds);
     }
+    checkAttributes(this.definition, given);
     const attributes: Attributes = {};
-    let folded = 0;
-    resolveAttributes(this.definition, given, (attribute, value) => {
-      const admitted = this.#store.attributeValues.admit(attribute, given);
-      if (admitted === OTHER && value !== OTHER) folded++;
-      if (admitted !== undefined) attributes[attribute.key] = admitted;
-    });
-    if (folded > 0) {
-      this.#drop('attribute_limit', folded, `an attribute has too many values; further ones are recorded as ${OTHER}`);
+    for (const attribute of this.#attributes) {
+      const { key } = attribute;
+      const value = this.#store.attributeValues.admit(attribute, given);
+      if (value === OTHER && given[key] !== OTHER) this.#drop('attribute_limit', key);
+      if (value !== undefined) attributes[key] = value;
     }
     // A number is the same series as its text, because a label of Prometheus has no types.
     const key = JSON.stringify(Object.entries(attributes).map(String));
-    const known = this.#series.get(key);
+    const known = this.series.get(key);
     if (!known) return this.#create(key, attributes, bounds);
     // `_OTHER` stands for several sets, and they may differ.
     if (bounds && !Object.values(attributes).includes(OTHER)) {
@@ -83,19 +74,18 @@ export class Family {
   }
 
   #create(key: string, attributes: Attributes, bounds?: readonly number[]): Series {
-    const overflow = this.#series.get(OVERFLOW_KEY);
-    const size = this.#series.size - (overflow ? 1 : 0);
+    const overflow = this.series.get(OVERFLOW_KEY);
+    const size = this.series.size - (overflow ? 1 : 0);
     if (size >= this.#maxSeries - 1 && key !== OVERFLOW_KEY) {
-      this.#drop('series_limit', 1, `more than ${size} attribute sets; further ones are recorded as otel.metric.overflow`);
+      this.#drop('series_limit', size);
       return overflow ?? this.#create(OVERFLOW_KEY, OVERFLOW_ATTRIBUTES);
     }
-    const { slab, clock, attributeValues, route } = this.#store;
+    const { slab, settings, attributeValues, route } = this.#store;
     const { instrument } = this.definition;
     const buckets = bounds ? bucketIndexOf(bounds) : this.#buckets;
     const slot = slab.allocate(instrument === 'histogram' ? BUCKETS_AT + buckets.bounds.length + 1 : 1);
-    const created = new SERIES_CLASS[instrument](this, Object.freeze(attributes), buckets, slot, slab.chunk(slot), clock.unixSeconds());
-    this.#series.set(key, created);
-    created.key = key;
+    const created = new SERIES_CLASS[instrument](this, Object.freeze(attributes), buckets, slot, settings.clock.unixSeconds(), key);
+    this.series.set(key, created);
     attributeValues.count(this.#attributes, attributes, 1);
     route.addSeries(created);
     return created;
@@ -103,8 +93,8 @@ export class Family {
 
   remove(series: Series): void {
     const { key } = series;
-    if (key === OVERFLOW_KEY || this.#series.get(key) !== series) return;
-    this.#series.delete(key);
+    if (key === OVERFLOW_KEY || this.series.get(key) !== series) return;
+    this.series.delete(key);
     this.#store.attributeValues.count(this.#attributes, series.attributes, -1);
     series.detach();
     this.#store.slab.free(series.slot);
@@ -112,16 +102,16 @@ export class Family {
 
   /** Counts a measurement that was kept out. */
   refuse(value: unknown): void {
-    const isNumber = typeof value === 'number';
-    const reason = isNumber && value < 0 && value !== -Infinity ? 'negative' : 'non_finite';
-    this.#drop(reason, 1, `${isNumber ? value : `a value of type ${typeof value}`} was kept out; further ones are only counted`);
+    // Of another type it may not even have a text.
+    const shown = typeof value === 'number' ? value : typeof value;
+    this.#drop(Number.isFinite(value) ? 'negative' : 'non_finite', shown);
   }
 
-  /** Counts what was dropped, and warns of the first of each reason. */
-  #drop(reason: DropReason, count: number, message: string): void {
-    this.#store.drop(reason, count);
+  /** Counts something that was dropped, and warns of the first of each reason. */
+  #drop(reason: DropReason, what: string | number): void {
+    this.#store.drop(reason);
     if (this.#warnedOf.has(reason)) return;
     this.#warnedOf.add(reason);
-    warn(`${this.definition.name}: ${message}`);
+    warn(`${this.definition.name}: ${reason}: ${what}; further ones are only counted`);
   }
 }

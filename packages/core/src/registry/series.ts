@@ -20,21 +20,22 @@ export abstract class Series {
   readonly slot: Slot;
   /** When the series began, in Unix seconds. */
   readonly startUnixSeconds: number;
-  /** What its metric has it under; set by the metric. */
-  key = '';
+  /** What its metric has it under. */
+  readonly key: string;
   /** Who keeps the series alive: every `bind` outside a run for ever, each run until its series end. */
   holders = 0;
   /** Where the numbers are: the chunk of the slot and, once the series has been removed, an array that nobody reads. */
   protected values: Float64Array;
   protected at: number;
 
-  constructor(family: Family, attributes: Attributes, buckets: BucketIndex, slot: Slot, values: Float64Array, startUnixSeconds: number) {
+  constructor(family: Family, attributes: Attributes, buckets: BucketIndex, slot: Slot, startUnixSeconds: number, key: string) {
     this.family = family;
     this.attributes = attributes;
     this.buckets = buckets;
     this.slot = slot;
     this.startUnixSeconds = startUnixSeconds;
-    this.values = values;
+    this.key = key;
+    this.values = slot.numbers;
     this.at = slot.offset;
     this.reset();
   }
@@ -60,28 +61,18 @@ export abstract class Series {
   }
 }
 
-export class CounterSeries extends Series implements BoundCounter {
+/** A counter or an up-down counter. */
+export class SumSeries extends Series implements BoundCounter, BoundUpDownCounter {
+  readonly #least = this.family.definition.instrument === 'counter' ? 0 : -Infinity;
+
   add(amount = 1): void {
-    if (typeof amount === 'number' && amount >= 0 && amount < Infinity) (this.values[this.at] as number) += amount;
+    if (Number.isFinite(amount) && amount >= this.#least) (this.values[this.at] as number) += amount;
     else this.family.refuse(amount);
-    if (this.family.watch.waiting) this.family.watch.lookWhileRecording();
+    if (this.family.watch.waiting) this.family.watch.glance();
   }
 
   observe(total: number): void {
-    if (typeof total === 'number' && total >= 0 && total < Infinity) this.values[this.at] = total;
-    else this.family.refuse(total);
-  }
-}
-
-export class UpDownCounterSeries extends Series implements BoundUpDownCounter {
-  add(amount: number): void {
-    if (Number.isFinite(amount)) (this.values[this.at] as number) += amount;
-    else this.family.refuse(amount);
-    if (this.family.watch.waiting) this.family.watch.lookWhileRecording();
-  }
-
-  observe(total: number): void {
-    if (Number.isFinite(total)) this.values[this.at] = total;
+    if (Number.isFinite(total) && total >= this.#least) this.values[this.at] = total;
     else this.family.refuse(total);
   }
 }
@@ -95,7 +86,7 @@ export class GaugeSeries extends Series implements BoundGauge {
   set(value: number): void {
     if (Number.isFinite(value)) this.values[this.at] = value;
     else this.family.refuse(value);
-    if (this.family.watch.waiting) this.family.watch.lookWhileRecording();
+    if (this.family.watch.waiting) this.family.watch.glance();
   }
 
   clear(): void {
@@ -119,8 +110,8 @@ export class HistogramSeries extends Series implements BoundHistogram {
   }
 
   record(value: number): void {
-    if (this.family.watch.waiting) this.family.watch.lookWhileRecording();
-    if (typeof value === 'number' && value >= 0 && value < Infinity) {
+    if (this.family.watch.waiting) this.family.watch.glance();
+    if (Number.isFinite(value) && value >= 0) {
       const values = this.values;
       const at = this.at;
       (values[at + SUM_AT] as number) += value;

@@ -5,6 +5,8 @@ export interface Slot {
   readonly chunk: number;
   readonly offset: number;
   readonly width: number;
+  /** All of the chunk. */
+  readonly numbers: Float64Array;
 }
 
 /**
@@ -13,21 +15,15 @@ export interface Slot {
  */
 export class Slab {
   readonly #chunks: Float64Array[] = [];
-  readonly #freeByWidth = new Map<number, Slot[]>();
-  #used = CHUNK_LENGTH;
+  readonly #freeByWidth: Slot[][] = [];
+  #used = 0;
 
   allocate(width: number): Slot {
-    return this.#freeByWidth.get(width)?.pop() ?? this.#append(width);
+    return this.#freeByWidth[width]?.pop() ?? this.#append(width);
   }
 
   free(slot: Slot): void {
-    const free = this.#freeByWidth.get(slot.width);
-    if (free) free.push(slot);
-    else this.#freeByWidth.set(slot.width, [slot]);
-  }
-
-  chunk(slot: Slot): Float64Array {
-    return this.#chunks[slot.chunk] as Float64Array;
+    (this.#freeByWidth[slot.width] ??= []).push(slot);
   }
 
   /** A copy of every chunk. */
@@ -36,11 +32,12 @@ export class Slab {
   }
 
   #append(width: number): Slot {
-    if (this.#used + width > (this.#chunks.at(-1)?.length ?? 0)) {
-      this.#chunks.push(new Float64Array(Math.max(CHUNK_LENGTH, width)));
+    let numbers = this.#chunks.at(-1);
+    if (!numbers || this.#used + width > numbers.length) {
+      this.#chunks.push((numbers = new Float64Array(Math.max(CHUNK_LENGTH, width))));
       this.#used = 0;
     }
-    const slot = { chunk: this.#chunks.length - 1, offset: this.#used, width };
+    const slot = { chunk: this.#chunks.length - 1, offset: this.#used, width, numbers };
     this.#used += width;
     return slot;
   }

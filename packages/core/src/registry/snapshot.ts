@@ -16,7 +16,7 @@ export class Snapshot {
 
   constructor(unixSeconds: number, families: Iterable<Family>, chunks: readonly Float64Array[]) {
     this.unixSeconds = unixSeconds;
-    this.families = Array.from(families, (family) => ({ definition: family.definition, series: [...family.series()] }));
+    this.families = Array.from(families, ({ definition, series }) => ({ definition, series: [...series.values()] }));
     this.#chunks = chunks;
   }
 

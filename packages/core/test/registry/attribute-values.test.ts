@@ -87,7 +87,7 @@ describe('an attribute with as many values as it may have', () => {
     const warnings = listenToWarnings();
     const { bind } = setUp();
     for (const name of ['ann', 'bob', 'cyd', 'dan']) bind(name);
-    expect(warnings).toEqual(['modelmeter: test.jobs: an attribute has too many values; further ones are recorded as _OTHER']);
+    expect(warnings).toEqual(['modelmeter: test.jobs: attribute_limit: test.user; further ones are only counted']);
   });
 });
 

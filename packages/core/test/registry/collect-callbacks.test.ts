@@ -52,11 +52,11 @@ describe('onCollect', () => {
   });
 
   test.each([undefined, null, 'callback', {}])('refuses a callback that is no function: %o', (callback) => {
-    expect(() => untyped(registry).onCollect('queue', callback)).toThrow('onCollect: callback is ');
+    expect(() => untyped(registry).onCollect('queue', callback)).toThrow('callback is ');
   });
 
   test.each(['', undefined, null, {}])('refuses a name that is no attribute value: %o', (name) => {
-    expect(() => untyped(registry).onCollect(name, () => {})).toThrow('attribute "collector"');
+    expect(() => untyped(registry).onCollect(name, () => {})).toThrow('modelmeter.collector.up: collector is ');
   });
 });
 

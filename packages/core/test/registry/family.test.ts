@@ -88,7 +88,7 @@ describe('a metric with as many series as it may have', () => {
     const warnings = listenToWarnings();
     const { bind } = limited(3);
     for (let i = 0; i < 9; i++) bind(i);
-    expect(warnings).toEqual(['modelmeter: test.jobs: more than 2 attribute sets; further ones are recorded as otel.metric.overflow']);
+    expect(warnings).toEqual(['modelmeter: test.jobs: series_limit: 2; further ones are only counted']);
   });
 });
 

@@ -17,16 +17,14 @@ describe('a second definition of one name', () => {
     const registry = new Registry();
     registry.bind(jobs, attributes);
     for (const _ of ['once', 'twice']) {
-      expect(() => untyped(registry).bind({ ...jobs, ...difference }, attributes)).toThrow(
-        'test.jobs is defined already, with another instrument, unit, bounds or attributes',
-      );
+      expect(() => untyped(registry).bind({ ...jobs, ...difference }, attributes)).toThrow('test.jobs is another metric already');
     }
   });
 
   test('is refused with other bounds', () => {
     const registry = new Registry();
     registry.bind(duration, attributes);
-    expect(() => registry.bind({ ...duration, bounds: [0.5, 1, 3] }, attributes)).toThrow('test.job.duration is defined already');
+    expect(() => registry.bind({ ...duration, bounds: [0.5, 1, 3] }, attributes)).toThrow('test.job.duration is another metric already');
   });
 
   test('gives the same instrument where only texts and limits differ, as between two versions of a package', () => {

@@ -105,9 +105,9 @@ describe('any instrument', () => {
     for (const value of [NaN, -1, NaN, -1, Infinity]) counter.add(value);
     untyped(registry).bind(duration, attributes).record('1');
     expect(warnings).toEqual([
-      'modelmeter: test.jobs: NaN was kept out; further ones are only counted',
-      'modelmeter: test.jobs: -1 was kept out; further ones are only counted',
-      'modelmeter: test.job.duration: a value of type string was kept out; further ones are only counted',
+      'modelmeter: test.jobs: non_finite: NaN; further ones are only counted',
+      'modelmeter: test.jobs: negative: -1; further ones are only counted',
+      'modelmeter: test.job.duration: non_finite: string; further ones are only counted',
     ]);
   });
 });

@@ -32,7 +32,7 @@ modelmeter_dropped_total{reason="series_limit"} 0
 modelmeter_dropped_total{reason="attribute_limit"} 0
 modelmeter_dropped_total{reason="collect_error"} 0
 modelmeter_dropped_total{reason="hook_error"} 0
-# HELP modelmeter_series Attribute sets of all metrics.
+# HELP modelmeter_series Series of all metrics.
 # TYPE modelmeter_series gauge
 modelmeter_series 13
 # HELP example_requests_total Requests answered.

@@ -9,9 +9,12 @@ export async function turnEventLoop(): Promise<void> {
 }
 
 function nextTurn(): Promise<void> {
-  if (typeof setImmediate === 'function') return new Promise((resolve) => setImmediate(resolve));
-  // Browsers: a message, because timers and animation frames are slowed down or stopped in hidden tabs.
   return new Promise((resolve) => {
+    if (typeof setImmediate === 'function') {
+      setImmediate(resolve);
+      return;
+    }
+    // Browsers: a message, because timers and animation frames are slowed down or stopped in hidden tabs.
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => {
       port1.close();

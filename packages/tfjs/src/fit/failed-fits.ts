@@ -1,5 +1,5 @@
 import type { Failure } from '../run/error-type.ts';
-import type { FitCallbackHooks } from './fit-callback.ts';
+import type { CallbackFits } from './fit-callback.ts';
 import type { FitObserver } from './fit-observer.ts';
 
 /** Somebody who awaits a fit and will know its error if it fails. */
@@ -12,12 +12,12 @@ export interface FitTracker {
 
 /** Fits of a callback that have thrown, kept until somebody who awaits them tells the error. */
 export class FailedFits {
-  readonly #hooks: FitCallbackHooks;
+  readonly #fits: CallbackFits;
   readonly #failed = new Set<FitObserver>();
   #trackers = 0;
 
-  constructor(hooks: FitCallbackHooks) {
-    this.#hooks = hooks;
+  constructor(fits: CallbackFits) {
+    this.#fits = fits;
   }
 
   /** Takes a fit that has thrown, if there is anybody who will know why. */
@@ -28,18 +28,18 @@ export class FailedFits {
 
   /** Somebody awaits fits, until released. */
   track(): FitTracker {
-    const { errors, fitsBegun } = this.#hooks;
+    const { errors, begun } = this.#fits;
     this.#trackers++;
     return {
-      fail: (failure) => errors.guard('ending a run', () => this.#fail(failure, fitsBegun)),
+      fail: (failure) => errors.guard('ending a run', () => this.#fail(failure, begun)),
       release: () => errors.guard('ending a run', () => this.#release()),
     };
   }
 
-  #fail(failure: Failure, fitsBegunBefore: number): void {
+  #fail(failure: Failure, begunBefore: number): void {
     // Of several fits that are awaited, the first to throw is the first to reject. One that is awaited alone may have been tried several times.
     if (this.#end(failure, this.#trackers === 1 ? Infinity : 1)) return;
-    const observer = this.#hooks.unseenFit(fitsBegunBefore);
+    const observer = this.#fits.unseen(begunBefore);
     observer?.end(failure);
     observer?.onLetGo();
   }

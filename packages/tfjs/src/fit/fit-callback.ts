@@ -1,12 +1,48 @@
 import { HookErrors } from '@modelmeter/core';
 import { turnEventLoop } from './event-loop-turn.ts';
 import type { FailedFits } from './failed-fits.ts';
-import { FitObserver } from './fit-observer.ts';
+import { type FitObserver, observeFit } from './fit-observer.ts';
 import type { FitSettings } from './fit-options.ts';
 import { holdHistory, reportMemory } from '../tensors/memory-metrics.ts';
-import type { FitParams, Logs, ModelLike } from '../tf-like.ts';
-import { isInFit, type ModelInFit, watchFit } from './watch-fit.ts';
-import { type CallbackWrapper, WrappedFits } from './wrapped-fits.ts';
+import type { FitParams, Logs, ModelLike, TfLike } from '../tf-like.ts';
+import { type Hook, HOOKS, isInFit, type ModelInFit, watchFit } from './watch-fit.ts';
+import { type CallbackWrapper, wrappedFits } from './wrapped-fits.ts';
+
+/** What tfjs calls while it fits. Pass it as `callbacks`, alone or in an array with other class callbacks such as `earlyStopping`. */
+export interface FitCallback {
+  // tfjs's own types differ between packages and versions, so the callback takes whatever it is given.
+  /* oxlint-disable typescript/no-explicit-any */
+  validationData: any;
+  params: any;
+  model: any;
+  /* oxlint-enable typescript/no-explicit-any */
+  setParams(params: unknown): void;
+  setModel(model: unknown): void;
+  onTrainBegin(logs?: unknown): Promise<void>;
+  onTrainEnd(logs?: unknown): Promise<void>;
+  onEpochBegin(epoch: number, logs?: unknown): Promise<void>;
+  onEpochEnd(epoch: number, logs?: unknown): Promise<void>;
+  onBatchBegin(batch: number, logs?: unknown): Promise<void>;
+  onBatchEnd(batch: number, logs?: unknown): Promise<void>;
+}
+
+/** The fits that one callback is passed to, for those who await them. */
+export interface CallbackFits {
+  readonly errors: HookErrors;
+  /** Where those who await a fit, and will know its error, get it from; undefined while there is nobody. */
+  failedFits?: FailedFits;
+  /** How many have begun. */
+  begun: number;
+  /** A fit that was not seen to throw: one that failed before tfjs called anybody, which was a run all the same, or one behind a wrapper. */
+  unseen(begunBefore: number): FitObserver | undefined;
+}
+
+/** What becomes of the fits that a callback hears of. */
+export interface CallbackRole {
+  onModel(model: ModelLike): void;
+  /** `observe` begins to observe the fit. */
+  onFit(model: ModelInFit, params: FitParams, observe: () => FitObserver, errors: HookErrors): void;
+}
 
 /** Models to whose fit a callback of ours has been passed: one that is registered for every fit leaves them alone. */
 export const modelsWithCallback = new WeakSet<ModelLike>();
@@ -14,173 +50,154 @@ export const modelsWithCallback = new WeakSet<ModelLike>();
 /** Fits that a registered callback has begun to measure, by the parameters, which tfjs hands to wrappers as well. */
 export const registeredFits = new WeakMap<FitParams, { readonly model: ModelLike; withdraw(): void }>();
 
-/** What one callback does in the fits that it is passed to, one after the other or several at once. */
-export class FitCallbackHooks {
-  readonly errors: HookErrors;
-  /** Where those who await a fit, and will know its error, get it from; undefined while there is nobody. */
-  failedFits: FailedFits | undefined;
-  fitsBegun = 0;
-  readonly #settings: FitSettings;
+const fitsOf = new WeakMap<FitCallback, CallbackFits>();
+
+/** @throws TypeError where the callback is not one of `fitMetrics`. */
+export function fitsOfCallback(callback: FitCallback): CallbackFits {
+  const fits = fitsOf.get(callback);
+  if (!fits) throw new TypeError('callback is not one that fitMetrics has made');
+  return fits;
+}
+
+const PASSED: CallbackRole = {
+  onModel: (model) => modelsWithCallback.add(model),
+  onFit: (_model, _params, observe) => void observe(),
+};
+
+/** Makes a callback for fits one after the other or several at once. */
+export function fitCallback(tf: TfLike, settings: FitSettings, role: CallbackRole = PASSED): FitCallback {
+  const { registry, clock, yieldEverySeconds } = settings;
+  const errors = new HookErrors(registry);
   /** Models that tfjs has announced, each with its parameters. The fits of others may be announced before the first of them begins. */
-  readonly #announced = new Map<ModelLike, FitParams>();
-  readonly #observers = new Set<FitObserver>();
-  readonly #wrapped = new WrappedFits((observer) => this.errors.guard('ending a run', () => observer.onLetGo()));
-  /** Wrappers of fits whose model is known all the same. */
-  readonly #transparent = new WeakSet<CallbackWrapper>();
-  #params: FitParams = {};
-  #lastTurnSeconds = 0;
-
-  constructor(settings: FitSettings) {
-    this.#settings = settings;
-    this.errors = new HookErrors(settings.registry);
-  }
-
-  setParams(params: FitParams): void {
-    this.#params = params;
-  }
-
-  setModel(model: ModelLike): void {
-    this.#announced.set(model, this.#params);
-    modelsWithCallback.add(model);
-  }
-
-  /** Whether a wrapper makes no difference: its fit is seen through its model. */
-  seesThrough(wrapper: CallbackWrapper): boolean {
-    return this.#transparent.has(wrapper);
-  }
-
-  onTrainBegin(wrapper: CallbackWrapper | undefined): Promise<void> {
-    const announced = [...this.#announced];
-    this.#announced.clear();
-    return this.errors.guardAsync('onTrainBegin', () => {
-      reportMemory(this.#settings.tf, this.#settings.registry);
-      this.#lastTurnSeconds = this.#settings.clock.monotonicSeconds();
-      if (wrapper) this.#onWrappedBegin(wrapper, wrapper.params ?? {}, announced);
-      for (const [model, params] of announced) {
-        // One whose fit has failed since it was announced is in none.
-        if (isInFit(model)) this.watch(model, params);
-      }
-    });
-  }
-
-  onEpochBegin(epoch: number, wrapper: CallbackWrapper | undefined): Promise<void> {
-    return this.#hear('onEpochBegin', wrapper, (fit) => (wrapper ? fit.onEpochBegin(epoch) : undefined));
-  }
-
-  onBatchBegin(wrapper: CallbackWrapper | undefined): Promise<void> {
-    return this.#hear('onBatchBegin', wrapper, (fit) => (wrapper ? fit.onBatchBegin() : fit.onCallbacksBegin()));
-  }
-
-  onBatchEnd(batch: number, logs: Logs, wrapper: CallbackWrapper | undefined): Promise<void> {
-    const hear = (fit: FitObserver) => {
-      if (wrapper) fit.onBatchEnd(batch, logs);
-      else fit.onStepDone(logs);
-      return fit.waitAfterStep(logs);
-    };
-    return this.#hear('onBatchEnd', wrapper, hear, () => this.#turn());
-  }
-
-  onEpochEnd(epoch: number, logs: Logs, wrapper: CallbackWrapper | undefined): Promise<void> {
-    return this.#hear('onEpochEnd', wrapper, (fit) => {
-      if (wrapper) return fit.onEpochEnd(epoch, logs);
-      fit.onCallbacksBegin();
-      return fit.waitAfterEpoch(logs);
-    });
-  }
-
-  /**
-   * Waits for the values of the last epochs, as tfjs is about to do with the same ones: asked for a second time before they have come, they would go
-   * over the bus a second time.
-   */
-  onTrainEnd(wrapper: CallbackWrapper | undefined): Promise<void> {
-    const observer = this.#fitOf(wrapper);
-    return this.errors.guardAsync('onTrainEnd', async () => {
-      await observer?.valuesArrived();
-      if (!wrapper) return;
-      try {
-        observer?.onTrainEnd();
-      } finally {
-        observer?.onLetGo();
-      }
-    });
-  }
-
-  /** A fit that was not seen to throw: one that failed before tfjs called anybody, which was a run all the same, or one behind a wrapper. */
-  unseenFit(fitsBegunBefore: number): FitObserver | undefined {
-    return this.fitsBegun === fitsBegunBefore ? this.#begin({}) : this.#wrapped.only;
-  }
+  let announced = new Map<ModelLike, FitParams>();
+  const observers = new Set<FitObserver>();
+  const wrapped = wrappedFits((observer) => errors.guard('ending a run', () => observer.onLetGo()));
+  /** Wrappers of fits whose model is known all the same: they make no difference. */
+  const transparent = new WeakSet<CallbackWrapper>();
+  let params: FitParams = {};
+  let lastTurnSeconds = 0;
 
   /** Begins to observe a fit; `undo` is what is to be undone when it is over. */
-  #begin(params: FitParams, model?: ModelLike, undo: (() => void)[] = []): FitObserver {
-    this.fitsBegun++;
-    const observer: FitObserver = new FitObserver(this.#settings, params, model, {
-      errors: this.errors,
+  const begin = (params: FitParams, model?: ModelLike, undo: (() => void)[] = []): FitObserver => {
+    fits.begun++;
+    const observer: FitObserver = observeFit(settings, params, model, {
+      errors,
       onLetGo: () => {
         for (const one of undo.splice(0)) one();
-        this.#observers.delete(observer);
-        this.#wrapped.delete(observer);
+        observers.delete(observer);
+        wrapped.delete(observer);
       },
-      isTracked: () => this.failedFits?.take(observer) === true,
+      isTracked: () => fits.failedFits?.take(observer) === true,
     });
     return observer;
-  }
+  };
+
+  const fits: CallbackFits = {
+    errors,
+    begun: 0,
+    unseen: (begunBefore) => (fits.begun === begunBefore ? begin({}) : wrapped.only()),
+  };
+
+  const watch = (model: ModelInFit, params: FitParams) => {
+    const undo: (() => void)[] = [];
+    const observer = begin(params, model, undo);
+    observers.add(observer);
+    undo.push(watchFit(model, observer, errors), holdHistory(model));
+    return observer;
+  };
 
   /** A fit that a registered callback has begun to measure is ours now, and its model is known. */
-  #onWrappedBegin(wrapper: CallbackWrapper, params: FitParams, announced: [ModelLike, FitParams][]): void {
+  const onWrappedBegin = (wrapper: CallbackWrapper, models: Map<ModelLike, FitParams>) => {
+    const params = wrapper.params ?? {};
     const registered = registeredFits.get(params);
     if (registered) {
       registered.withdraw();
-      this.#transparent.add(wrapper);
-      announced.push([registered.model, params]);
+      transparent.add(wrapper);
+      models.set(registered.model, params);
     } else {
       // The wrapper may have been in a fit before.
-      this.#transparent.delete(wrapper);
-      this.#wrapped.add(wrapper, this.#begin(params));
+      transparent.delete(wrapper);
+      wrapped.add(wrapper, begin(params));
     }
-  }
+  };
 
-  /** Begins to observe a fit whose model is known. */
-  protected watch(model: ModelInFit, params: FitParams): FitObserver | undefined {
-    const undo: (() => void)[] = [];
-    const observer = this.#begin(params, model, undo);
-    this.#observers.add(observer);
-    undo.push(watchFit(model, observer, this.errors), holdHistory(model));
-    return observer;
-  }
-
-  /** Tells the fit of a hook, then goes on to what comes `afterwards`. A fit that is known by its wrapper alone rejects by what its hooks throw. */
-  #hear(
-    place: string,
-    wrapper: CallbackWrapper | undefined,
-    tell: (fit: FitObserver) => void | Promise<void>,
-    afterwards: () => void | Promise<void> = () => {},
-  ): Promise<void> {
-    const fit = this.#fitOf(wrapper);
-    const over = this.errors.guardAsync(place, () => {
-      const waiting = fit && tell(fit);
-      return waiting ? waiting.then(afterwards) : afterwards();
-    });
-    return wrapper ? over.then(() => fit?.throwFailure()) : over;
-  }
-
-  #fitOf(wrapper: CallbackWrapper | undefined): FitObserver | undefined {
-    return wrapper ? this.#wrapped.of(wrapper) : this.#only;
-  }
-
-  /** The observer, where there is one fit alone: tfjs does not tell a callback which of several fits calls it. */
-  get #only(): FitObserver | undefined {
-    if (this.#observers.size !== 1) return undefined;
-    const [only] = this.#observers;
-    return only;
-  }
-
-  #turn(): Promise<void> | undefined {
-    const { clock, yieldEverySeconds } = this.#settings;
-    if (yieldEverySeconds === false || clock.monotonicSeconds() - this.#lastTurnSeconds < yieldEverySeconds) return undefined;
-    const leaves = Array.from(this.#observers, (observer) => observer.onYield());
+  const turn = (): Promise<void> | undefined => {
+    if (yieldEverySeconds === false || clock.monotonicSeconds() - lastTurnSeconds < yieldEverySeconds) return undefined;
+    const leaves = Array.from(observers, (observer) => observer.onYield());
     return turnEventLoop().finally(() => {
       for (const leave of leaves) leave();
-      this.#lastTurnSeconds = clock.monotonicSeconds();
+      lastTurnSeconds = clock.monotonicSeconds();
     });
-  }
+  };
+
+  const wrapperOf = (self: CallbackWrapper | undefined) => (!self || self === callback || transparent.has(self) ? undefined : self);
+
+  /** The observer, where there is one fit alone: tfjs does not tell a callback which of several fits calls it. */
+  const fitOf = (wrapper: CallbackWrapper | undefined) => {
+    if (wrapper) return wrapped.of(wrapper);
+    const [only] = observers;
+    return observers.size === 1 ? only : undefined;
+  };
+
+  /** Tells the fit of a hook. A fit that is known by its wrapper alone rejects by what its hooks throw. */
+  const hear = (hook: Hook) =>
+    function (this: CallbackWrapper, number: number, logs: Logs = {}): Promise<void> {
+      const wrapper = wrapperOf(this);
+      const fit = fitOf(wrapper);
+      const over = errors.guardAsync(hook, () => {
+        const waiting = wrapper ? fit?.[hook](number, logs) : fit?.onHeard[hook](logs);
+        const afterwards = hook === 'onBatchEnd' ? turn : () => {};
+        return waiting ? waiting.then(afterwards) : afterwards();
+      });
+      return wrapper ? over.then(fit?.throwFailure) : over;
+    };
+
+  // The prototype makes tfjs take it for a class callback; the members are its own, so that a second copy of tfjs, whose prototype is another,
+  // calls them as well.
+  const callback: FitCallback = Object.assign(Object.create(tf.Callback.prototype), {
+    setParams(given: FitParams) {
+      params = given;
+    },
+
+    setModel(model: ModelLike) {
+      announced.set(model, params);
+      role.onModel(model);
+    },
+
+    onTrainBegin(this: CallbackWrapper) {
+      const models = announced;
+      announced = new Map();
+      return errors.guardAsync('onTrainBegin', () => {
+        reportMemory(tf, registry);
+        lastTurnSeconds = clock.monotonicSeconds();
+        if (this && this !== callback) onWrappedBegin(this, models);
+        for (const [model, params] of models) {
+          // One whose fit has failed since it was announced is in none.
+          if (isInFit(model)) role.onFit(model, params, () => watch(model, params), errors);
+        }
+      });
+    },
+
+    ...Object.fromEntries(HOOKS.map((hook) => [hook, hear(hook)])),
+
+    /**
+     * Waits for the values of the last epochs, as tfjs is about to do with the same ones: asked for a second time before they have come, they would
+     * go over the bus a second time.
+     */
+    onTrainEnd(this: CallbackWrapper) {
+      const wrapper = wrapperOf(this);
+      const fit = fitOf(wrapper);
+      return errors.guardAsync('onTrainEnd', async () => {
+        await fit?.valuesArrived();
+        if (!wrapper) return;
+        try {
+          fit?.onTrainEnd();
+        } finally {
+          fit?.onLetGo();
+        }
+      });
+    },
+  }) as FitCallback;
+  fitsOf.set(callback, fits);
+  return callback;
 }

@@ -1,16 +1,14 @@
 import type { HookErrors } from '@modelmeter/core';
-import type { Activity } from '../run/activity-ledger.ts';
-import { DeviceReads } from '../tensors/device-reads.ts';
+import { deviceReads } from '../tensors/device-reads.ts';
 import type { Failure } from '../run/error-type.ts';
 import type { FitSettings } from './fit-options.ts';
 import type { ProbeHooks } from './fit-probe.ts';
-import { FitValues } from './fit-values.ts';
+import { fitValues } from './fit-values.ts';
 import { stableModelName } from '../model-name.ts';
 import { newRunId } from '../run/run-id.ts';
 import { stepsPerEpoch } from './steps-per-epoch.ts';
 import type { FitParams, Logs, ModelLike } from '../tf-like.ts';
-import { type TrainingResult, TrainingRun } from '../run/training-run.ts';
-import type { FitWatcher } from './watch-fit.ts';
+import { recordRun, type TrainingResult } from '../run/training-run.ts';
 
 /** What the callback that made an observer is to know of its fit. */
 export interface FitOwner {
@@ -23,196 +21,188 @@ export interface FitOwner {
 
 type Hook<H extends keyof ProbeHooks> = Required<ProbeHooks>[H];
 
+/** Follows one fit. */
+export type FitObserver = ReturnType<typeof observeFit>;
+
 /** Follows one fit: tells its run what goes on when, and its values when to be read. */
-export class FitObserver implements FitWatcher {
-  readonly #params: FitParams;
-  readonly #model: ModelLike | undefined;
-  readonly #reads: DeviceReads;
-  readonly #run: TrainingRun;
-  readonly #values: FitValues;
-  readonly #probes: readonly ProbeHooks[];
-  /** What goes on between two steps: in `fitDataset` the dataset makes the next batch, in `fit` the next callbacks are called. */
-  readonly #betweenSteps: Activity;
-  readonly #owner: FitOwner;
-  readonly #stepsPerEpoch: number | undefined;
-  #firstEpoch: number | undefined;
-  #plannedEpochs = 0;
-  #finishedEpochs = 0;
-  #isInStep = false;
-  #isOver = false;
-
-  constructor(settings: FitSettings, params: FitParams, model: ModelLike | undefined, owner: FitOwner) {
-    const { tf, registry, clock, runId, probes } = settings;
-    this.#params = params;
-    this.#model = model;
-    this.#owner = owner;
-    const backend = tf.getBackend();
-    this.#reads = new DeviceReads(backend, (error) => owner.errors.report('reading a value', error));
-    const isDataset = params.samples == null;
-    this.#stepsPerEpoch = stepsPerEpoch(params);
-    this.#betweenSteps = isDataset ? 'data_wait' : 'callback';
-    this.#run = new TrainingRun({
-      registry,
-      clock,
-      model: settings.model ?? stableModelName(model?.name),
-      runId: runId === false ? undefined : (runId ?? newRunId(clock.unixSeconds())),
-      timing: this.#reads.areImmediate ? 'complete' : 'dispatch',
-      isTimed: this.#reads.areImmediate || probes.some((probe) => probe.waitsForDevice),
-      activities: [...(isDataset ? (['data_wait'] as const) : []), ...(params.doValidation ? (['validation'] as const) : [])],
-      optimizer: model?.optimizer?.getClassName?.(),
-      batchSize: params.batchSize ?? undefined,
-      backend,
-    });
-    this.#values = new FitValues(settings, params, model, this.#run.values, this.#reads);
-    const fit = { tf, clock, params, model, labels: this.#values.labels, run: this.#run, reads: this.#reads, errors: owner.errors };
-    this.#probes = probes.map((probe) => probe.begin(fit));
-    this.#run.begin();
-  }
-
-  /** The callbacks begin to hear of something, so what went on between two steps is over. */
-  onCallbacksBegin(): void {
-    if (this.#betweenSteps !== 'callback') this.#run.switchTo('callback');
-  }
-
-  onEpochBegin(epoch: number): void {
-    if (this.#firstEpoch === undefined) {
-      this.#plan(epoch);
-      this.#tell('onTrainBegin');
-    }
-    this.#tell('onEpochBegin');
-    this.#run.beginEpoch();
-    this.#run.switchTo(this.#betweenSteps);
-    this.#values.readLearningRate();
-  }
-
-  onBatchBegin(): void {
-    this.#isInStep = true;
-    // In `fit` the validation is part of a step.
-    if (this.#betweenSteps === 'callback') this.#values.forgetValidation();
-    this.#run.beginStep();
-    this.#tell('onStepBegin');
-  }
-
-  onGradients(gradients: unknown): void {
-    if (this.#run.isInStep) this.#tell('onGradients', gradients);
-  }
-
-  onUpdated(): void {
-    if (this.#run.isInStep) this.#run.switchTo('callback');
-  }
-
-  /** A step is done and the callbacks begin to hear of it; one of those may throw. */
-  onStepDone(logs: Logs): void {
-    if (!this.#isInStep) return;
-    this.#isInStep = false;
-    this.#run.endStep(typeof logs['size'] === 'number' ? logs['size'] : 0);
-    this.#values.onStepEnd(logs, this.#run.sinceSeconds);
-  }
-
-  onBatchEnd(_batch: number, logs: Logs = {}): void {
-    this.onStepDone(logs);
-    this.#tell('onStepEnd', logs);
-    if (this.#betweenSteps === 'callback') return;
-    // In `fitDataset` the validation comes after a step.
-    this.#values.forgetValidation();
-    this.#run.switchTo(this.#betweenSteps);
-  }
-
-  /** After a step, where a probe waits for the device. */
-  waitAfterStep(logs: Logs): Promise<void> | undefined {
-    return this.#tell('onStepDone', logs);
-  }
-
-  /** The same at the end of an epoch. */
-  waitAfterEpoch(logs: Logs): Promise<void> | undefined {
-    return this.#tell('onEpochDone', logs);
-  }
+export function observeFit(settings: FitSettings, params: FitParams, model: ModelLike | undefined, owner: FitOwner) {
+  const { tf, registry, clock, runId, probes } = settings;
+  const { errors } = owner;
+  const backend = tf.getBackend();
+  const reads = deviceReads(backend, (error) => errors.report('reading a value', error));
+  // Between two steps of `fitDataset` the dataset makes the next batch; in `fit` the next callbacks are called.
+  const isDataset = params.samples == null;
+  const betweenSteps = isDataset ? 'data_wait' : 'callback';
+  const run = recordRun({
+    registry,
+    clock,
+    model: settings.model ?? stableModelName(model?.name),
+    runId: runId === false ? undefined : (runId ?? newRunId(clock.unixSeconds())),
+    timing: reads.areImmediate ? 'complete' : 'dispatch',
+    isTimed: reads.areImmediate || probes.some((probe) => probe.waitsForDevice),
+    activities: params.doValidation ? [betweenSteps, 'validation'] : [betweenSteps],
+    optimizer: model?.optimizer?.getClassName?.(),
+    batchSize: params.batchSize ?? undefined,
+    backend,
+  });
+  const values = fitValues(settings, params, model, run.values, reads);
+  const fit = { tf, clock, params, model, labels: values.labels, run, reads, errors };
+  const probeHooks = probes.map((probe) => probe.begin(fit));
+  let hasBegun = false;
+  let plannedEpochs = 0;
+  let finishedEpochs = 0;
+  let isInStep = false;
+  let isOver = false;
+  run.begin();
 
   /** Tells the probes, and returns what is to be waited for. */
-  #tell<H extends keyof ProbeHooks>(hook: H, told?: Parameters<Hook<H>>[0]): ReturnType<Hook<H>> {
+  const tell = <H extends keyof ProbeHooks>(hook: H, told?: Parameters<Hook<H>>[0]): ReturnType<Hook<H>> => {
     let waiting: unknown;
-    for (const probe of this.#probes) waiting = probe[hook]?.(told as never) ?? waiting;
+    for (const probe of probeHooks) waiting = probe[hook]?.(told as never) ?? waiting;
     return waiting as ReturnType<Hook<H>>;
-  }
-
-  onEpochEnd(epoch: number, logs: Logs = {}): void {
-    this.#finishedEpochs++;
-    this.#run.endEpoch(epoch + 1);
-    this.#run.switchTo('callback');
-    this.#values.onEpochEnd(logs, (known) => this.#tell('onEpochValue', known));
-    this.#tell('onEpochEnd');
-  }
-
-  onValidation(): (returned: unknown) => void {
-    this.#tell('onValidation');
-    const leave = this.#run.enter('validation');
-    return (returned) => {
-      leave();
-      this.#values.onValidation(returned);
-    };
-  }
-
-  /** Time that is given away. */
-  onYield(): () => void {
-    return this.#run.enter('other');
-  }
-
-  throwFailure(): void {
-    if (this.#values.failure) throw this.#values.failure;
-  }
-
-  /** Resolves when the values that are on their way have come. */
-  valuesArrived(): Promise<unknown> | undefined {
-    return this.#reads.arrived();
-  }
-
-  onTrainEnd(): void {
-    this.#isOver = true;
-    this.#run.close();
-  }
-
-  /** A fit that tfjs lets go of before its end has failed. Why, only the caller of `fit` can know. */
-  onLetGo(): void {
-    // Whatever fails: the model is let go of, and the run ends.
-    try {
-      this.#run.close();
-    } finally {
-      this.#dispose();
-      if (this.#isOver) this.end();
-      else if (!this.#owner.isTracked()) this.end({ result: 'failure' });
-    }
-  }
-
-  /** Leaves a fit that has just begun to another observer. */
-  withdraw(): void {
-    if (this.#run.hasEnded) return;
-    this.#run.withdraw();
-    this.#dispose();
-  }
-
-  #dispose(): void {
-    this.#values.forgetValidation();
-    this.#tell('dispose');
-    this.#owner.onLetGo();
-  }
-
-  /** Ends the run, by a failure or else with what the fit came to. */
-  end({ result, errorType }: Partial<Failure> = {}): void {
-    this.#run.end(this.#values.failure ? 'non_finite' : (result ?? this.#ownResult()), errorType);
-  }
-
-  #ownResult(): TrainingResult {
-    if (this.#values.hasStopped || this.#run.values.isDiverged) return 'non_finite';
-    const isComplete = this.#finishedEpochs >= this.#plannedEpochs && this.#run.hasTakenPlannedSteps;
-    return this.#model?.stopTraining === true && !isComplete ? 'early_stopped' : 'success';
-  }
+  };
 
   /** Only the first epoch tells where a `fitDataset` begins: its parameters do not. */
-  #plan(epoch: number): void {
-    const { epochs } = this.#params;
-    this.#firstEpoch = epoch;
+  const plan = (firstEpoch: number) => {
+    const { epochs } = params;
     if (epochs == null) return;
-    this.#plannedEpochs = epochs - epoch;
-    if (this.#stepsPerEpoch !== undefined) this.#run.plan(this.#stepsPerEpoch * this.#plannedEpochs);
-  }
+    plannedEpochs = epochs - firstEpoch;
+    const steps = stepsPerEpoch(params);
+    if (steps !== undefined) run.plan(steps * plannedEpochs);
+  };
+
+  /** What went on between two steps is over. */
+  const onCallbacksBegin = () => {
+    if (isDataset) run.switchTo('callback');
+  };
+
+  /** A step is done and the callbacks begin to hear of it; one of those may throw. */
+  const onStepDone = (logs: Logs) => {
+    if (!isInStep) return;
+    isInStep = false;
+    run.endStep(Number(logs['size']) || 0);
+    values.onStepEnd(logs, run.sinceSeconds());
+  };
+
+  const ownResult = (): TrainingResult => {
+    if (values.hasStopped() || run.values.isDiverged) return 'non_finite';
+    const isComplete = finishedEpochs >= plannedEpochs && run.isPlanDone();
+    return model?.stopTraining === true && !isComplete ? 'early_stopped' : 'success';
+  };
+
+  /** Ends the run, by a failure or else with what the fit came to. */
+  const end = ({ result, errorType }: Partial<Failure> = {}) => {
+    run.end(values.hasFailed() ? 'non_finite' : (result ?? ownResult()), errorType);
+  };
+
+  const dispose = () => {
+    values.forgetValidation();
+    tell('dispose');
+    owner.onLetGo();
+  };
+
+  return {
+    end,
+
+    /** The callbacks begin to hear of something. What they return is to be waited for. */
+    onHeard: {
+      onEpochBegin() {},
+      onBatchBegin: onCallbacksBegin,
+      onBatchEnd(logs: Logs) {
+        onStepDone(logs);
+        return tell('onStepDone', logs);
+      },
+      onEpochEnd(logs: Logs) {
+        onCallbacksBegin();
+        return tell('onEpochDone', logs);
+      },
+    },
+
+    onEpochBegin(epoch: number) {
+      if (!hasBegun) {
+        hasBegun = true;
+        plan(epoch);
+        tell('onTrainBegin');
+      }
+      tell('onEpochBegin');
+      run.beginEpoch();
+      run.switchTo(betweenSteps);
+      values.readLearningRate();
+    },
+
+    onBatchBegin() {
+      isInStep = true;
+      // In `fit` the validation is part of a step.
+      if (!isDataset) values.forgetValidation();
+      run.beginStep();
+      tell('onStepBegin');
+    },
+
+    onGradients(gradients: unknown) {
+      if (!run.isInStep()) return undefined;
+      tell('onGradients', gradients);
+      return () => run.switchTo('callback');
+    },
+
+    onBatchEnd(_batch: number, logs: Logs = {}) {
+      onStepDone(logs);
+      tell('onStepEnd', logs);
+      if (isDataset) {
+        // In `fitDataset` the validation comes after a step.
+        values.forgetValidation();
+        run.switchTo(betweenSteps);
+      }
+      // Without a model nobody has called `onHeard`.
+      return model ? undefined : tell('onStepDone', logs);
+    },
+
+    onEpochEnd(epoch: number, logs: Logs = {}) {
+      finishedEpochs++;
+      run.endEpoch(epoch + 1);
+      run.switchTo('callback');
+      values.onEpochEnd(logs, (known) => tell('onEpochValue', known));
+      tell('onEpochEnd');
+    },
+
+    onValidation() {
+      tell('onValidation');
+      const leave = run.enter('validation');
+      return (returned: unknown) => {
+        leave();
+        values.onValidation(returned);
+      };
+    },
+
+    /** Time that is given away. */
+    onYield: () => run.enter('other'),
+
+    throwFailure: values.throwFailure,
+
+    /** Resolves when the values that are on their way have come. */
+    valuesArrived: reads.arrived,
+
+    onTrainEnd() {
+      isOver = true;
+      run.switchTo('other');
+    },
+
+    /** A fit that tfjs lets go of before its end has failed. Why, only the caller of `fit` can know. */
+    onLetGo() {
+      // Whatever fails: the model is let go of, and the run ends.
+      try {
+        run.switchTo('other');
+      } finally {
+        dispose();
+        if (isOver) end();
+        else if (!owner.isTracked()) end({ result: 'failure' });
+      }
+    },
+
+    /** Leaves a fit that has just begun to another observer. */
+    withdraw() {
+      if (run.hasEnded()) return;
+      run.withdraw();
+      dispose();
+    },
+  };
 }

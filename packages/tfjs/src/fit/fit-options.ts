@@ -42,34 +42,27 @@ export interface FitMetricsOptions {
   readonly clock?: Clock;
 }
 
-export interface FitSettings {
+/** The options with their defaults. */
+export interface FitSettings extends FitMetricsOptions {
   readonly tf: TfLike;
-  readonly registry: Registry;
-  readonly clock: Clock;
-  readonly model: string | undefined;
-  readonly runId: string | false | undefined;
   readonly yieldEverySeconds: number | false;
-  readonly batchLossEverySeconds: number | false | undefined;
   readonly onNonFinite: 'record' | 'stop' | 'throw';
   readonly probes: readonly FitProbe[];
+  readonly registry: Registry;
+  readonly clock: Clock;
 }
 
 /** @throws TypeError or RangeError that names the option and its value. */
 export function readFitOptions(tf: TfLike, options: FitMetricsOptions): FitSettings {
   checkTf(tf);
-  const { model, runId, yieldEverySeconds = 0.1, batchLossEverySeconds, onNonFinite = 'record' } = options;
-  const { probes = [] } = options;
-  const { registry = defaultRegistry(), clock = systemClock } = options;
+  const { model, runId, batchLossEverySeconds = false } = options;
+  const { yieldEverySeconds = 0.1, onNonFinite = 'record', probes = [], registry = defaultRegistry(), clock = systemClock } = options;
   if (model !== undefined) checkName('model', model);
   if (runId !== undefined && runId !== false) checkName('runId', runId);
   checkSeconds('yieldEverySeconds', yieldEverySeconds);
-  if (batchLossEverySeconds !== undefined) checkSeconds('batchLossEverySeconds', batchLossEverySeconds);
+  checkSeconds('batchLossEverySeconds', batchLossEverySeconds);
   checkOneOf('onNonFinite', onNonFinite, ['record', 'stop', 'throw']);
-  checkProbes(probes);
-  return { tf, registry, clock, model, runId, yieldEverySeconds, batchLossEverySeconds, onNonFinite, probes };
-}
-
-function checkProbes(probes: readonly FitProbe[]): void {
-  const areProbes = Array.isArray(probes) && probes.every((probe: Partial<FitProbe> | undefined) => typeof probe?.begin === 'function');
-  check(areProbes, 'probes', probes, 'a list of probes');
+  const isProbe = (probe: Partial<FitProbe> | undefined) => typeof probe?.begin === 'function';
+  check(Array.isArray(probes) && probes.every(isProbe), 'probes', probes, 'a list of probes');
+  return { ...options, tf, yieldEverySeconds, onNonFinite, probes, registry, clock };
 }

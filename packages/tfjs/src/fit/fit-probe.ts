@@ -28,11 +28,11 @@ export interface ProbeHooks {
   onGradients?(gradients: unknown): void;
   onValidation?(): void;
   /** A step is done. */
-  onStepDone?(logs: Logs): Promise<void> | undefined;
+  onStepDone?(logs: Logs): Promise<unknown> | undefined;
   /** All callbacks have heard of a step. */
   onStepEnd?(logs: Logs): void;
   /** An epoch is done. */
-  onEpochDone?(logs: Logs): Promise<void> | undefined;
+  onEpochDone?(logs: Logs): Promise<unknown> | undefined;
   /** A loss or metric of an epoch is known. */
   onEpochValue?(known: { readonly key: string; readonly value: number }): void;
   /** All callbacks have heard of an epoch. */

@@ -1,6 +1,6 @@
-import { callbackOf, type FitCallback } from './fit-metrics.ts';
+import { type FitCallback, fitCallback } from './fit-callback.ts';
 import { type FitMetricsOptions, type FitSettings, readFitOptions } from './fit-options.ts';
-import { RegisteredHooks } from './registered-hooks.ts';
+import { REGISTERED } from './registered-role.ts';
 import type { TfLike } from '../tf-like.ts';
 
 /** A namespace that takes callbacks for every fit, as tfjs does since 1.0. */
@@ -31,7 +31,7 @@ function register(tf: TfWithRegistry): { settings: FitSettings | undefined } {
   const registration: { settings: FitSettings | undefined } = { settings: undefined };
   // tfjs constructs it for every fit, has no way to take it back, and takes what the constructor returns.
   function Registered(): FitCallback {
-    return registration.settings ? callbackOf(tf, new RegisteredHooks(registration.settings)) : silentCallback(tf);
+    return registration.settings ? fitCallback(tf, registration.settings, REGISTERED) : silentCallback(tf);
   }
   // The level at which tfjs calls it whatever a fit's `verbose` says (tfjs-layers 4.22, base_callbacks.ts:505-577).
   tf.registerCallbackConstructor(0, Registered as never);

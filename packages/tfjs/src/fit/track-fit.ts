@@ -1,6 +1,6 @@
 import { failureOf } from '../run/error-type.ts';
 import { FailedFits } from './failed-fits.ts';
-import { type FitCallback, hooksOfCallback } from './fit-metrics.ts';
+import { type FitCallback, fitsOfCallback } from './fit-callback.ts';
 
 /**
  * Runs a fit so that its error is known: a run that fails says of what type the error was, and one that an `AbortError` ends is `cancelled`.
@@ -14,8 +14,8 @@ import { type FitCallback, hooksOfCallback } from './fit-metrics.ts';
  * @returns what the fit resolves with; rejects with exactly what it rejects with.
  */
 export async function trackFit<T>(callback: FitCallback, fit: () => Promise<T>): Promise<T> {
-  const hooks = hooksOfCallback(callback);
-  const tracker = (hooks.failedFits ??= new FailedFits(hooks)).track();
+  const fits = fitsOfCallback(callback);
+  const tracker = (fits.failedFits ??= new FailedFits(fits)).track();
   try {
     return await fit();
   } catch (error) {

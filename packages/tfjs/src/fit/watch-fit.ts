@@ -5,17 +5,18 @@ import { type MethodWatcher, overrideProperty, watchMethod } from './watch-metho
 /** What happens in one fit, told when every callback has heard of it. */
 export interface FitWatcher {
   /** @param epoch counted from the first epoch of the model. */
-  onEpochBegin(epoch: number): void;
+  onEpochBegin(epoch: number, logs?: Logs): void;
   /** Now tfjs computes. */
-  onBatchBegin(): void;
-  /** The gradients of a step, about to be applied; called inside tfjs's own `tidy`. */
-  onGradients(gradients: unknown): void;
-  /** The weights have been updated: what comes until the end of the step is no part of it. */
-  onUpdated(): void;
+  onBatchBegin(batch: number, logs?: Logs): void;
+  /**
+   * The gradients of a step, about to be applied; called inside tfjs's own `tidy`. The returned function is called when the weights have been
+   * updated: what comes until the end of the step is no part of it.
+   */
+  onGradients(gradients: unknown): (() => void) | void;
   onBatchEnd(batch: number, logs?: Logs): void;
   onEpochEnd(epoch: number, logs?: Logs): void;
-  /** After the end of a step or an epoch: throws what the user asked the fit to reject with, if that has happened. */
-  throwFailure(): void;
+  /** After the end of a step or an epoch, where the user asked for it: throws what the fit is to reject with, if that has happened. */
+  readonly throwFailure: (() => void) | undefined;
   onTrainEnd(): void;
   /** A validation or evaluation begins; the returned function is called when it is over, with what it returned. */
   onValidation(): (returned: unknown) => void;
@@ -23,7 +24,9 @@ export interface FitWatcher {
   onLetGo(): void;
 }
 
-const HOOKS = ['onEpochBegin', 'onBatchBegin', 'onBatchEnd', 'onEpochEnd', 'onTrainEnd'] as const;
+/** What tfjs calls for each epoch and batch. */
+export const HOOKS = ['onEpochBegin', 'onBatchBegin', 'onBatchEnd', 'onEpochEnd'] as const;
+export type Hook = (typeof HOOKS)[number];
 
 /** A model in a fit whose History can be seen. */
 export interface ModelInFit extends ModelLike {
@@ -47,19 +50,16 @@ export function isInFit(model: ModelLike): model is ModelInFit {
  */
 export function watchFit(model: ModelInFit, watcher: FitWatcher, errors: HookErrors): () => void {
   const { history } = model;
+  const { throwFailure } = watcher;
   const watch = (object: object, method: string, begin: MethodWatcher) => watchMethod(object, method, guarded(method, begin, errors));
   const undo = [
     ...HOOKS.map((hook) => watch(history, hook, ([number, logs]) => watcher[hook](number as number, logs as Logs | undefined))),
-    ...['onBatchEnd', 'onEpochEnd'].map((method) => watchMethod(history, method, () => () => watcher.throwFailure())),
+    watch(history, 'onTrainEnd', () => watcher.onTrainEnd()),
+    ...(throwFailure ? ['onBatchEnd', 'onEpochEnd'] : []).map((method) => watchMethod(history, method, () => throwFailure)),
     ...['testLoop', 'evaluateDataset'].map((method) => watch(model, method, () => watcher.onValidation())),
     watchLetGo(model, () => errors.guard('onLetGo', () => watcher.onLetGo())),
   ];
-  if (model.optimizer) {
-    undo.push(
-      watch(model.optimizer, 'applyGradients', ([gradients]) => watcher.onGradients(gradients)),
-      watch(model.optimizer, 'applyGradients', () => () => watcher.onUpdated()),
-    );
-  }
+  if (model.optimizer) undo.push(watch(model.optimizer, 'applyGradients', ([gradients]) => watcher.onGradients(gradients)));
   return () => undo.forEach((one) => one());
 }
 

@@ -6,36 +6,32 @@ export interface CallbackWrapper {
   readonly params?: FitParams | null;
 }
 
-/** Observers of fits whose model cannot be seen: the hooks that their wrapper calls have to do. */
-export class WrappedFits {
-  readonly #observers = new WeakMap<CallbackWrapper, FitObserver>();
-  readonly #alive = new Set<FitObserver>();
-  readonly #wrappers: FinalizationRegistry<FitObserver>;
+/**
+ * Observers of fits whose model cannot be seen: the hooks that their wrapper calls have to do.
+ *
+ * @param onAbandoned called for a fit that has thrown, some time after: nothing tells of it but that its wrapper is let go of.
+ */
+export function wrappedFits(onAbandoned: (observer: FitObserver) => void) {
+  const observers = new WeakMap<CallbackWrapper, FitObserver>();
+  const alive = new Set<FitObserver>();
+  const wrappers = new FinalizationRegistry<FitObserver>((observer) => {
+    if (alive.has(observer)) onAbandoned(observer);
+  });
+  return {
+    add(wrapper: CallbackWrapper, observer: FitObserver) {
+      observers.set(wrapper, observer);
+      alive.add(observer);
+      wrappers.register(wrapper, observer);
+    },
 
-  /** @param onAbandoned called for a fit that has thrown, some time after: nothing tells of it but that its wrapper is let go of. */
-  constructor(onAbandoned: (observer: FitObserver) => void) {
-    this.#wrappers = new FinalizationRegistry((observer) => {
-      if (this.#alive.has(observer)) onAbandoned(observer);
-    });
-  }
+    of: (wrapper: CallbackWrapper) => observers.get(wrapper),
 
-  add(wrapper: CallbackWrapper, observer: FitObserver): void {
-    this.#observers.set(wrapper, observer);
-    this.#alive.add(observer);
-    this.#wrappers.register(wrapper, observer);
-  }
+    delete: (observer: FitObserver) => alive.delete(observer),
 
-  of(wrapper: CallbackWrapper): FitObserver | undefined {
-    return this.#observers.get(wrapper);
-  }
-
-  delete(observer: FitObserver): void {
-    this.#alive.delete(observer);
-  }
-
-  /** The observer, where there is one alone. */
-  get only(): FitObserver | undefined {
-    const [only, another] = this.#alive;
-    return another ? undefined : only;
-  }
+    /** The observer, where there is one alone. */
+    only() {
+      const [only, another] = alive;
+      return another ? undefined : only;
+    },
+  };
 }

@@ -34,13 +34,13 @@ export function deviceTime({ everySteps = 10 }: DeviceTimeOptions = {}): FitProb
         waited.record(clock.monotonicSeconds() - stepBeganSeconds);
       };
       // The host does nothing meanwhile, so the time is that of what the device does.
-      const spend = (wait: () => Promise<void> | undefined) =>
+      const spend = (wait: () => Promise<unknown> | undefined) =>
         settle(wait, run.enter(waiting.hasValidation ? 'validation' : waiting.steps > 1 ? 'compute' : 'compile'));
       return {
         onEpochBegin: () => waiting.onEpochBegin(),
         onStepBegin() {
           waiting.onStepBegin();
-          stepBeganSeconds = run.sinceSeconds;
+          stepBeganSeconds = run.sinceSeconds();
         },
         onValidation() {
           waiting.hasValidation = true;

@@ -1,6 +1,7 @@
 import * as metric from '@modelmeter/core/training-metrics';
 import { checkSteps } from '../check-option.ts';
 import type { FitProbe } from '../fit/fit-probe.ts';
+import { readOwn } from '../tensors/device-reads.ts';
 import { squaredGradientNorm } from '../tensors/gradient-norm.ts';
 import type { TensorLike } from '../tf-like.ts';
 
@@ -29,7 +30,7 @@ export function gradientNorm({ everySteps = 10 }: GradientNormOptions = {}): Fit
           const squared = tf.tidy(() => squaredGradientNorm(gradients) as never) as TensorLike | undefined;
           if (!squared) return;
           tf.keep(squared as never);
-          reads.own([squared], ([sum]) => values.setFinite(norm, nonFinite, 'gradient', Math.sqrt(sum as number)));
+          readOwn(reads, [squared], ([sum]) => values.setFinite(norm, nonFinite, 'gradient', Math.sqrt(sum as number)));
         },
       };
     },

@@ -45,7 +45,7 @@ export class SampledWaiting {
    * @param loss of the step; a number where another callback has waited for the device already.
    * @param record called when the device has done all of a step whose turn it is.
    */
-  onStepEnd(loss: Loss, record: () => void): Promise<void> | undefined {
+  onStepEnd(loss: Loss, record: () => void): Promise<unknown> | undefined {
     const isNear = --this.#stepsUntilNext <= 1;
     const isMeasured = this.#stepsUntilNext <= 0 && this.steps > 1 && !this.hasValidation && loss !== undefined;
     if (isMeasured) this.#stepsUntilNext = this.#everySteps;
@@ -58,12 +58,12 @@ export class SampledWaiting {
     this.#areOthersWaiting = typeof loss === 'number';
   }
 
-  onEpochEnd(loss: Loss): Promise<void> | undefined {
+  onEpochEnd(loss: Loss): Promise<unknown> | undefined {
     return untilIdle(loss, () => {});
   }
 }
 
-function untilIdle(loss: Loss, onIdle: () => void): Promise<void> | undefined {
+function untilIdle(loss: Loss, onIdle: () => void): Promise<unknown> | undefined {
   if (typeof loss === 'object') return atMost(PATIENCE_SECONDS, loss.data().then(onIdle));
   onIdle();
   return undefined;

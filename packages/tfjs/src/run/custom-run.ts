@@ -1,6 +1,5 @@
 import { type Clock, defaultRegistry, HookErrors, type Registry, systemClock } from '@modelmeter/core';
 import * as metric from '@modelmeter/core/training-metrics';
-import type { Activity } from './activity-ledger.ts';
 import { checkName, checkOneOf, checkSteps } from '../check-option.ts';
 import { isSynchronous } from '../tensors/device-reads.ts';
 import { failureOf } from './error-type.ts';
@@ -9,7 +8,7 @@ import { type MetricLabel, readMetricLabels } from './metric-label.ts';
 import { newRunId } from './run-id.ts';
 import type { TfLike } from '../tf-like.ts';
 import { settle } from './settle.ts';
-import { type TrainingResult, TrainingRun } from './training-run.ts';
+import { type Activity, recordRun, type TrainingResult, type TrainingRun } from './training-run.ts';
 
 export interface CustomRunOptions {
   /** `ml.model.name`. */
@@ -56,7 +55,7 @@ export class CustomRun {
     const backend = tf?.getBackend();
     const { timing = backend === undefined || isSynchronous(backend) ? 'complete' : 'dispatch' } = options;
     this.#errors = new HookErrors(registry);
-    this.#run = new TrainingRun({
+    this.#run = recordRun({
       registry,
       clock,
       model,
@@ -138,7 +137,7 @@ export class CustomRun {
 
   /** A run that has ended keeps its last values. */
   #record(place: string, action: () => void): void {
-    if (!this.#run.hasEnded) this.#errors.guard(place, action);
+    if (!this.#run.hasEnded()) this.#errors.guard(place, action);
   }
 
   #label(key: string): MetricLabel {

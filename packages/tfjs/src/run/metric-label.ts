@@ -5,11 +5,10 @@ export interface MetricLabel {
   /** Canonical name: `loss`, `accuracy`, or the compiled metric's own. */
   readonly name: string;
   /** Output of a multi-output model. */
-  readonly output?: string;
+  readonly output?: string | undefined;
 }
 
-const VALIDATION_PREFIX = 'val_';
-const ACCURACIES = /^(accuracy|(binary|categorical|sparseCategorical)Accuracy)$/;
+const ACCURACIES = /^(binary|categorical|sparseCategorical)?accuracy$/i;
 
 /**
  * Reads the labels that tfjs gives a fit. Of several accuracies of one output and split the first is `accuracy`, the others are metrics of
@@ -21,15 +20,18 @@ export function readMetricLabels(keys: readonly string[], outputNames: readonly 
   const withAccuracy = new Set<string>();
   const positions = { train: 0, validation: 0 };
   for (const key of keys) {
-    const split = key.startsWith(VALIDATION_PREFIX) ? 'validation' : 'train';
-    const rest = split === 'validation' ? key.slice(VALIDATION_PREFIX.length) : key;
+    const rest = key.replace(/^val_/, '');
+    const split = rest === key ? 'train' : 'validation';
     const output = outputs.find((name) => rest.startsWith(`${name}_`));
-    const name = canonicalName(output === undefined ? rest : rest.slice(output.length + 1), positions[split]++);
+    const position = positions[split]++;
+    const own = rest.slice(output === undefined ? 0 : output.length + 1);
+    // tfjs says `acc` for accuracy, numbers duplicates, and has no name for an anonymous function.
+    const name = own.replace(/^acc(?=_\d+$|$)/, 'accuracy') || `custom_${position}`;
     const place = `${split}/${output ?? ''}`;
     const isAccuracy = ACCURACIES.test(name) && !withAccuracy.has(place);
     if (isAccuracy) withAccuracy.add(place);
     const kind = name === 'loss' ? 'loss' : isAccuracy ? 'accuracy' : 'metric';
-    labels.set(key, { split, kind, name: isAccuracy ? 'accuracy' : name, ...(output === undefined ? {} : { output }) });
+    labels.set(key, { split, kind, name: isAccuracy ? 'accuracy' : name, output });
   }
   return labels;
 }
@@ -39,14 +41,8 @@ export function keyOf(name: string, labels: ReadonlyMap<string, MetricLabel>): s
   if (labels.has(name)) return name;
   const wanted = name.replace(/(^|_)acc(?=_\d+$|$)/, '$1accuracy');
   for (const [key, label] of labels) {
-    const prefix = label.split === 'validation' ? VALIDATION_PREFIX : '';
+    const prefix = label.split === 'validation' ? 'val_' : '';
     if (prefix + (label.output === undefined ? '' : `${label.output}_`) + label.name === wanted) return key;
   }
   return undefined;
-}
-
-/** tfjs says `acc` for accuracy, numbers duplicates, and has no name for an anonymous function. */
-function canonicalName(name: string, position: number): string {
-  if (name === '') return `custom_${position}`;
-  return name.replace(/^acc(?=_\d+$|$)/, 'accuracy');
 }

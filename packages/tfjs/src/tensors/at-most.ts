@@ -1,12 +1,8 @@
 /** Waits for a promise, but no longer than so many seconds: a device that is lost never answers. */
-export async function atMost(seconds: number, promise: Promise<unknown>): Promise<void> {
+export function atMost(seconds: number, promise: Promise<unknown>): Promise<unknown> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const timeout = new Promise((resolve) => {
     timer = setTimeout(resolve, seconds * 1000);
   });
-  try {
-    await Promise.race([promise, timeout]);
-  } finally {
-    clearTimeout(timer);
-  }
+  return Promise.race([promise, timeout]).finally(() => clearTimeout(timer));
 }

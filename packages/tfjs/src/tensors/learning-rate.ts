@@ -1,4 +1,5 @@
 import type { OptimizerLike } from '../tf-like.ts';
+import { numberIn } from './device-reads.ts';
 
 /**
  * The learning rate that the next step applies; undefined where the optimizer does not tell.
@@ -9,7 +10,7 @@ import type { OptimizerLike } from '../tf-like.ts';
 export function appliedLearningRate(optimizer: OptimizerLike | undefined, canReadTensors: boolean): number | undefined {
   const stated = typeof optimizer?.learningRate === 'number' ? optimizer.learningRate : undefined;
   if (!canReadTensors || !optimizer?.c || optimizer.c.isDisposed) return stated;
-  const applied = -(optimizer.c.dataSync()[0] ?? NaN);
+  const applied = -numberIn(optimizer.c);
   // The tensor holds 32-bit floats; where it agrees with the number that the user wrote, that number is the better one.
   return stated !== undefined && Math.fround(stated) === applied ? stated : applied;
 }

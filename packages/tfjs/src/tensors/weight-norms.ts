@@ -1,4 +1,4 @@
-import type { DeviceReads } from './device-reads.ts';
+import { type DeviceReads, readOwn } from './device-reads.ts';
 import type { ModelLike, TensorLike, TfLike, WeightLike } from '../tf-like.ts';
 
 export interface Norms {
@@ -42,7 +42,7 @@ export class WeightNorms {
     ];
     const sums = this.#tf.tidy(compute as () => never) as TensorLike[];
     this.remember();
-    this.#reads.own(sums, (values) => take(normsOf(weights, values, before.length > 0)));
+    readOwn(this.#reads, sums, (values) => take(normsOf(weights, values, before.length > 0)));
   }
 
   dispose(): void {

@@ -1,7 +1,8 @@
 import { attributes, dropped, trainingMetrics as metric } from '@modelmeter/core';
 import type { CustomCallback, Tensor } from '@tensorflow/tfjs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type FitCallback, fitMetrics } from '../../src/fit/fit-metrics.ts';
+import type { FitCallback } from '../../src/fit/fit-callback.ts';
+import { fitMetrics } from '../../src/fit/fit-metrics.ts';
 import { deviceTime } from '../../src/probes/device-time.ts';
 import { parameterNorms } from '../../src/probes/parameter-norms.ts';
 import { type TensorFlow, useBackend } from '../backends.ts';

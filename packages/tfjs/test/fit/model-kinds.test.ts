@@ -1,6 +1,7 @@
 import { attributes, trainingMetrics as metric } from '@modelmeter/core';
 import { expect, test } from 'vitest';
-import { fitMetrics, type FitCallback } from '../../src/fit/fit-metrics.ts';
+import type { FitCallback } from '../../src/fit/fit-callback.ts';
+import { fitMetrics } from '../../src/fit/fit-metrics.ts';
 import { gradientNorm } from '../../src/probes/gradient-norm.ts';
 import { parameterNorms } from '../../src/probes/parameter-norms.ts';
 import { saveTime } from '../../src/probes/save-time.ts';

@@ -1,7 +1,8 @@
 import { attributes, dropped, trainingMetrics as metric } from '@modelmeter/core';
 import type { CustomCallbackArgs, ModelFitArgs, Sequential } from '@tensorflow/tfjs';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { type FitCallback, fitMetrics } from '../../src/fit/fit-metrics.ts';
+import type { FitCallback } from '../../src/fit/fit-callback.ts';
+import { fitMetrics } from '../../src/fit/fit-metrics.ts';
 import { registerTfjs } from '../../src/fit/register-tfjs.ts';
 import { describeEachBackend } from '../backends.ts';
 import { testRegistry } from '@modelmeter/test-kit/collected-values';

@@ -1,7 +1,8 @@
 import { attributes, trainingMetrics as metric } from '@modelmeter/core';
 import type { CustomCallbackArgs, History } from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { fitMetrics, type FitCallback } from '../../src/fit/fit-metrics.ts';
+import type { FitCallback } from '../../src/fit/fit-callback.ts';
+import { fitMetrics } from '../../src/fit/fit-metrics.ts';
 import { trackFit } from '../../src/fit/track-fit.ts';
 import { type TensorFlow, useBackend } from '../backends.ts';
 import { type CollectedValues, testRegistry } from '@modelmeter/test-kit/collected-values';

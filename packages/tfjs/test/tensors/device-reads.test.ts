@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { DeviceReads } from '../../src/tensors/device-reads.ts';
+import { deviceReads, readOwn } from '../../src/tensors/device-reads.ts';
 import type { ScalarLike } from '../../src/tf-like.ts';
 
 const never = () => {
@@ -30,7 +30,7 @@ describe.each(['cpu', 'wasm', 'tensorflow'])('on %s, where it waits for nothing,
   test('a value of the logs is there at once and belongs to tfjs', () => {
     const taken: number[] = [];
     const { tensor, log } = scalar(2);
-    const reads = new DeviceReads(backend, never);
+    const reads = deviceReads(backend, never);
     reads.logged(tensor, (value) => taken.push(value));
     reads.logged(3, (value) => taken.push(value));
     reads.logged(undefined, never);
@@ -43,7 +43,7 @@ describe.each(['cpu', 'wasm', 'tensorflow'])('on %s, where it waits for nothing,
     const take = () => {
       throw new Error('no');
     };
-    expect(() => new DeviceReads(backend, never).own([tensor], take)).toThrow('no');
+    expect(() => readOwn(deviceReads(backend, never), [tensor], take)).toThrow('no');
     expect(log).toEqual(['waited for scalar', 'disposed of scalar']);
   });
 });
@@ -54,7 +54,7 @@ describe.each(['webgl', 'webgpu', 'of the future'])('on %s', (backend) => {
     const answered = new Promise<void>((resolve) => (answer = resolve));
     const taken: number[] = [];
     const { tensor, log } = scalar(2, answered);
-    const reads = new DeviceReads(backend, never);
+    const reads = deviceReads(backend, never);
     reads.logged(tensor, (value) => taken.push(value));
     reads.logged(3, (value) => taken.push(value));
     expect(taken).toEqual([3]);
@@ -69,8 +69,8 @@ describe.each(['webgl', 'webgpu', 'of the future'])('on %s', (backend) => {
     const errors: unknown[] = [];
     const lost = new Error('device lost');
     const [first, second] = [scalar(1), scalar(2, Promise.reject(lost))];
-    const reads = new DeviceReads(backend, (error) => errors.push(error));
-    reads.own([first.tensor, second.tensor], never);
+    const reads = deviceReads(backend, (error) => errors.push(error));
+    readOwn(reads, [first.tensor, second.tensor], never);
     await reads.arrived();
     expect(errors).toEqual([lost]);
     expect([first.log.at(-1), second.log.at(-1)]).toEqual(['disposed of scalar', 'disposed of scalar']);
@@ -78,7 +78,7 @@ describe.each(['webgl', 'webgpu', 'of the future'])('on %s', (backend) => {
 });
 
 test('a device that is lost is not waited for without end', async () => {
-  const reads = new DeviceReads('webgpu', never);
+  const reads = deviceReads('webgpu', never);
   reads.logged(scalar(1, new Promise(() => {})).tensor, never);
   await reads.arrived(0.01);
   expect(reads.arrived()).toBeDefined();

@@ -10,27 +10,27 @@ const error = (name: 'TypeError' | 'RangeError', message: string) => expect.obje
 
 describe('bind without the help of types', () => {
   test('names the attribute that is missing, or undefined', () => {
-    const missing = error('TypeError', 'test.jobs needs the attribute "test.queue"');
+    const missing = error('RangeError', 'test.jobs: test.queue is undefined, not a non-empty string, finite number or boolean');
     expect(binding({})).toThrow(missing);
     expect(binding({ 'test.queue': undefined })).toThrow(missing);
     expect(binding({ 'test.outcome': 'done' })).toThrow(missing);
   });
 
   test('names the attribute that the metric does not have, even where its value is undefined', () => {
-    const unknown = error('TypeError', 'test.jobs has no attribute "test.que"');
+    const unknown = error('RangeError', 'test.jobs: attribute is "test.que", not one of test.queue, test.user, test.outcome');
     expect(binding({ 'test.queue': 'a', 'test.que': 'a' })).toThrow(unknown);
     expect(binding({ 'test.queue': 'a', 'test.que': undefined })).toThrow(unknown);
   });
 
   test('names the value that the attribute does not allow, and those that it does', () => {
     expect(binding({ 'test.queue': 'a', 'test.outcome': 'lost' })).toThrow(
-      error('RangeError', 'test.jobs: attribute "test.outcome" is "lost", not one of done, failed'),
+      error('RangeError', 'test.jobs: test.outcome is "lost", not one of done, failed'),
     );
   });
 
   test('refuses an empty value', () => {
     expect(binding({ 'test.queue': '' })).toThrow(
-      error('RangeError', 'test.jobs: attribute "test.queue" is "", not a non-empty string, finite number or boolean'),
+      error('RangeError', 'test.jobs: test.queue is "", not a non-empty string, finite number or boolean'),
     );
   });
 
@@ -45,7 +45,7 @@ describe('bind without the help of types', () => {
     [isNaN, String(isNaN)],
   ])('refuses a value that is no string, finite number or boolean: %o', (value, described) => {
     expect(binding({ 'test.queue': value })).toThrow(
-      error('RangeError', `test.jobs: attribute "test.queue" is ${described}, not a non-empty string, finite number or boolean`),
+      error('RangeError', `test.jobs: test.queue is ${described}, not a non-empty string, finite number or boolean`),
     );
   });
 
