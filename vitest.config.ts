@@ -20,24 +20,43 @@ function otelSdk(major: number): TestProjectConfiguration {
         },
       },
     ],
-    test: { name: `otel-sdk-${major}`, include: ['test/otel/**/*.test.ts'], env: { OTEL_SDK_MAJOR: String(major) }, testTimeout },
+    test: {
+      name: `otel-sdk-${major}`,
+      include: ['test/otel/**/*.test.ts'],
+      env: { OTEL_SDK_MAJOR: String(major) },
+      sequence: { groupOrder: 1 },
+      testTimeout,
+    },
   };
 }
+
+/** Tests that wait more than they compute: for servers, child processes and timers. Several at a time fit on two cores. */
+const WAITING = [
+  'test/servers/**/*.test.ts',
+  'test/dashboards/**/*.test.ts',
+  'test/serving-truth.test.ts',
+  'test/resources-truth.test.ts',
+  'packages/dashboards/test/rules/**/*.test.ts',
+  'packages/sdk/test/**/*.test.ts',
+  'packages/system/test/**/*.test.ts',
+];
 
 export default defineConfig({
   test: {
     projects: [
+      { test: { name: 'waiting', include: WAITING, maxWorkers: 4, sequence: { groupOrder: 0 }, testTimeout } },
       {
         test: {
           name: 'unit',
           include: ['packages/*/test/**/*.test.ts', 'test/**/*.test.ts'],
-          exclude: ['**/node_modules/**', 'test/browser/**', 'test/otel/**'],
+          exclude: ['**/node_modules/**', 'test/browser/**', 'test/otel/**', ...WAITING],
+          sequence: { groupOrder: 1 },
           testTimeout,
         },
       },
       {
         // One browser at a time, when the other tests are done: on two cores it computes WebGL and WebGPU as well.
-        test: { name: 'browser', include: ['test/browser/**/*.test.ts'], fileParallelism: false, sequence: { groupOrder: 1 }, testTimeout },
+        test: { name: 'browser', include: ['test/browser/**/*.test.ts'], fileParallelism: false, sequence: { groupOrder: 2 }, testTimeout },
       },
       otelSdk(2),
       otelSdk(3),

@@ -1,5 +1,5 @@
 import type { Expectations } from '../compare-values.ts';
-import { each, type Expected, type Expectation, type Known, notCompared, one } from '../expected-values.ts';
+import { each, type Expected, type Expectation, type Known, one } from '../expected-values.ts';
 import { type Facts, PLANNED_EPOCHS, type RunFacts } from '../program/facts.ts';
 import { activeRuns, finiteValues, lastValue, ofRuns, RUN, runKey } from './runs.ts';
 

@@ -43,5 +43,5 @@ export function dashboard(options: DashboardOptions): DashboardJson {
     templating: { list: variablesJson(variables) },
     links,
     panels: layOut(top, rows, scope),
-  } as DashboardJson;
+  };
 }

@@ -35,7 +35,7 @@ export function bucketRates<L extends string, const B extends Exclude<L, 'le'> =
   buckets: Counter<L>,
   { by = [], over }: { readonly by?: readonly B[]; readonly over?: string | undefined } = {},
 ): Vector<NoInfer<B> | 'le'> {
-  return sum(rate(buckets, over) as Vector<string>, ['le', ...by]);
+  return sum(rate(buckets, over) as Vector, ['le', ...by]);
 }
 
 export function labelList(labels: readonly string[]): string {

@@ -15,7 +15,7 @@ counter(inferenceErrors, { 'error.type': { not: 'cancelled' } });
 quantile(0.99, bucketsOf(inferenceDuration), { by: ['ml.model.name'] });
 curve(sum(errors, ['error.type']), legend`errors ${'error.type'}`);
 
-// @ts-expect-error there is no such metric
+/* oxlint-disable-next-line import/namespace */ // @ts-expect-error there is no such metric
 counter(inferenceMetrics.inferenceFailures);
 // @ts-expect-error the metric does not have the label
 sum(errors, ['ml.dataset.split']);
