@@ -1,12 +1,13 @@
 import autocannon from 'autocannon';
 import { type ChildServer, startChildServer } from './fastify/child-server.ts';
-import { SERVER_NAMES, type ServerName } from './fastify/server-name.ts';
+import { image } from './fastify/classify-digit.ts';
+import { SERVER_NAMES, type ServerName, type Workload, WORKLOADS } from './fastify/server-name.ts';
 import { nameAndVersion } from './measure/installed-version.ts';
 import { present } from './measure/present.ts';
 import { ratioOf, type Spread, spreadOf } from './measure/spread.ts';
 import { targetRow } from './measure/target.ts';
 
-const SETS = 7;
+const SETS = 6;
 const ROUNDS = 2;
 const SECONDS = 1;
 const CONNECTIONS = 50;
@@ -16,19 +17,32 @@ interface Figures {
   readonly cpuMicroseconds: number[];
 }
 
-const figures = new Map<ServerName, Figures>(SERVER_NAMES.map((name) => [name, { perSecond: [], cpuMicroseconds: [] }]));
-for (let set = 0; set < SETS; set++) await measureSet();
+type AllFigures = ReadonlyMap<ServerName, Figures>;
+
+const MEASURED = ['inferencePlugin', 'inferenceHandler'] as const;
+const BODY = JSON.stringify({ image });
+const REQUESTS: Readonly<Record<Workload, Partial<autocannon.Options>>> = {
+  digits: { method: 'POST', body: BODY, headers: { 'content-type': 'application/json' } },
+  nothing: {},
+};
+
+const figuresOf = new Map<Workload, AllFigures>();
+for (const workload of WORKLOADS) {
+  const figures: AllFigures = new Map(SERVER_NAMES.map((name) => [name, { perSecond: [], cpuMicroseconds: [] }]));
+  for (let set = 0; set < SETS; set++) await measureSet(workload, figures);
+  figuresOf.set(workload, figures);
+}
 
 /** Servers of new processes: what the engine and the system make of one stays with it, and differs by more than what is measured. */
-async function measureSet(): Promise<void> {
+async function measureSet(workload: Workload, figures: AllFigures): Promise<void> {
   const servers: ChildServer[] = [];
-  for (const name of SERVER_NAMES) servers.push(await startChildServer(name));
+  for (const name of SERVER_NAMES) servers.push(await startChildServer(name, workload));
   const answered = new Map<ServerName, number>();
-  for (const server of servers) answered.set(server.name, await load(server));
+  for (const server of servers) answered.set(server.name, await load(server, workload));
   for (let round = 0; round < ROUNDS; round++) {
     const order = servers.map((server) => ({ server, place: Math.random() })).toSorted((one, other) => one.place - other.place);
     for (const { server } of order) {
-      answered.set(server.name, (answered.get(server.name) ?? 0) + (await load(server, figures.get(server.name))));
+      answered.set(server.name, (answered.get(server.name) ?? 0) + (await load(server, workload, figures.get(server.name))));
     }
   }
   for (const server of servers) {
@@ -36,7 +50,7 @@ async function measureSet(): Promise<void> {
     const least = answered.get(server.name) ?? 0;
     // Those that were cut off when a load ended had begun as well.
     const most = least + (ROUNDS + 1) * CONNECTIONS;
-    if (server.name !== 'bare' && !(counted >= least && counted <= most)) {
+    if (MEASURED.some((name) => name === server.name) && !(counted >= least && counted <= most)) {
       throw new Error(`${server.name}: ${counted} requests counted, ${least} answered`);
     }
     server.stop();
@@ -44,17 +58,19 @@ async function measureSet(): Promise<void> {
 }
 
 /** @returns how many requests were answered. */
-async function load(server: ChildServer, measured?: Figures): Promise<number> {
+async function load(server: ChildServer, workload: Workload, measured?: Figures): Promise<number> {
   const before = await server.state();
-  const { requests, duration, non2xx, errors } = await autocannon({ url: server.url, connections: CONNECTIONS, duration: SECONDS });
+  const options = { url: server.url, connections: CONNECTIONS, duration: SECONDS, ...REQUESTS[workload] };
+  const { requests, duration, non2xx, errors } = await autocannon(options);
   if (non2xx + errors > 0) throw new Error(`${server.name}: ${non2xx + errors} requests failed`);
   measured?.perSecond.push(requests.total / duration);
   measured?.cpuMicroseconds.push(((await server.state()).cpuMicroseconds - before.cpuMicroseconds) / requests.total);
   return requests.total;
 }
 
-const percentOfBare = (name: ServerName): Spread => {
-  const ratio = ratioOf(figures.get(name)?.perSecond ?? [], figures.get('bare')?.perSecond ?? []);
+function percentOfBare(workload: Workload, name: ServerName): Spread {
+  const perSecond = (server: ServerName) => figuresOf.get(workload)?.get(server)?.perSecond ?? [];
+  const ratio = ratioOf(perSecond(name), perSecond('bare'));
   const percent = (share: number) => 100 * share;
   const { median, lowerQuartile, upperQuartile, least, most } = ratio;
   return {
@@ -65,29 +81,43 @@ const percentOfBare = (name: ServerName): Spread => {
     least: percent(least),
     most: percent(most),
   };
-};
+}
+
+const DOES: Readonly<Record<Workload, string>> = { digits: 'classifies digits', nothing: 'does nothing' };
 
 present({
   title: 'A server under load',
   method: [
-    `How many requests a second a Fastify server answers that does nothing else than answer, bare and with its requests measured. Each server has a process of its own, and there are ${SETS} sets of new ones, because what the engine makes of a process stays with it and differs by more than what is measured. autocannon asks with ${CONNECTIONS} connections for ${SECONDS} s at a time, ${ROUNDS} rounds of each set, in a random order; percentages are within each round. In the end the metrics page of a measured server has to hold all of its requests.`,
+    `How many requests a second a Fastify server answers, bare and with its requests measured: one that reads an image of 784 numbers (${(BODY.length / 1000).toFixed(1)} kB of JSON) and classifies it by one layer in plain JavaScript, and one that does nothing but answer, which no model is as fast as. There, reading the clock twice, which every measurement of a duration has to do, takes a good part of what the target allows: its own row says how much.`,
+    `Each server has a process of its own, and there are ${SETS} sets of new ones, because what the engine makes of a process stays with it and differs by more than what is measured. autocannon asks with ${CONNECTIONS} connections for ${SECONDS} s at a time, ${ROUNDS} rounds of each set, in a random order; percentages are within each round. In the end the metrics page of a measured server has to hold all of its requests.`,
     `With ${['fastify', 'autocannon'].map(nameAndVersion).join(', ')}.`,
   ],
   tables: [
     {
       title: 'Targets',
-      rows: (['inferencePlugin', 'inferenceHandler'] as const).map((what) =>
-        targetRow({ what, against: 'bare', atLeast: 98, unit: '% of its requests/s', measured: percentOfBare(what) }),
+      rows: WORKLOADS.flatMap((workload) =>
+        MEASURED.map((name) =>
+          targetRow({
+            what: `${name}, a server that ${DOES[workload]}`,
+            against: 'bare',
+            atLeast: 98,
+            unit: '% of its requests/s',
+            measured: percentOfBare(workload, name),
+          }),
+        ),
       ),
     },
-    {
-      title: 'Requests a second, and what each takes of the CPU',
-      rows: SERVER_NAMES.map((what) => ({
-        what,
-        'requests/s': spreadOf(figures.get(what)?.perSecond ?? []),
-        '% of bare': percentOfBare(what),
-        'CPU µs/request': spreadOf(figures.get(what)?.cpuMicroseconds ?? []),
-      })),
-    },
+    ...WORKLOADS.map((workload) => ({
+      title: `Requests a second of a server that ${DOES[workload]}, and what each takes of the CPU`,
+      rows: SERVER_NAMES.map((what) => {
+        const { perSecond = [], cpuMicroseconds = [] } = figuresOf.get(workload)?.get(what) ?? {};
+        return {
+          what,
+          'requests/s': spreadOf(perSecond),
+          '% of bare': percentOfBare(workload, what),
+          'CPU µs/request': spreadOf(cpuMicroseconds),
+        };
+      }),
+    })),
   ],
 });

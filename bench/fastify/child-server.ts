@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import type { ServerName, ServerState } from './server-name.ts';
+import type { ServerName, ServerState, Workload } from './server-name.ts';
 
 const PROGRAM = fileURLToPath(import.meta.resolve('./serve-in-child.ts'));
 
@@ -12,8 +12,8 @@ export interface ChildServer {
   stop(): void;
 }
 
-export async function startChildServer(name: ServerName): Promise<ChildServer> {
-  const child = fork(PROGRAM, [name]);
+export async function startChildServer(name: ServerName, workload: Workload): Promise<ChildServer> {
+  const child = fork(PROGRAM, [name, workload]);
   const [{ port }] = (await once(child, 'message')) as [{ port: number }];
   return {
     name,

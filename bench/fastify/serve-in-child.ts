@@ -2,28 +2,47 @@ import type { AddressInfo } from 'node:net';
 import { measureInference } from '@modelmeter/inference';
 import { inferenceHandler, inferencePlugin } from '@modelmeter/inference/fastify';
 import { startMetrics } from '@modelmeter/sdk';
-import createFastify from 'fastify';
-import type { ServerName, ServerState } from './server-name.ts';
+import createFastify, { type FastifyRequest } from 'fastify';
+import { classifyDigit } from './classify-digit.ts';
+import type { ServerName, ServerState, Workload } from './server-name.ts';
 
-// A server in a process of its own: argv says how it is measured. It tells its parent its port, answers a message with its state, and
-// ends with its parent.
+// A server in a process of its own: argv says how it is measured and what it does. It tells its parent its port, answers a message with its
+// state, and ends with its parent.
 
 process.on('disconnect', () => process.exit());
 const name = process.argv[2] as ServerName;
+const workload = process.argv[3] as Workload;
 const app = createFastify();
-const handler = async () => ({ digit: 7 });
+const method = workload === 'digits' ? 'POST' : 'GET';
+const handler =
+  workload === 'digits'
+    ? async ({ body }: FastifyRequest) => ({ digit: classifyDigit((body as { image: number[] }).image) })
+    : async () => ({ digit: 7 });
+const route = { method, url: '/predict', handler } as const;
 let countRequests: () => Promise<number> = async () => 0;
 
 if (name === 'bare') {
-  app.get('/predict', handler);
+  app.route(route);
+} else if (name === 'two clock readings') {
+  let milliseconds = 0;
+  app.route({
+    ...route,
+    handler: (request) => {
+      const start = performance.now();
+      const answer = handler(request);
+      milliseconds += performance.now() - start;
+      return answer;
+    },
+  });
+  process.on('exit', () => milliseconds);
 } else {
   const metrics = await startMetrics({ port: 0 });
   const digits = measureInference({ model: 'digits', version: '3', operation: 'classify' });
   if (name === 'inferencePlugin') {
     await app.register(inferencePlugin);
-    app.get('/predict', { config: { inference: digits } }, handler);
+    app.route({ ...route, config: { inference: digits } });
   } else {
-    app.get('/predict', inferenceHandler(handler, digits));
+    app.route({ ...route, handler: inferenceHandler(handler, digits) });
   }
   countRequests = async () => Number(/^ml_inference_duration_seconds_count\{.*\} (\d+)$/m.exec(await metrics.text())?.[1]);
 }

@@ -17,10 +17,17 @@ export interface RunOptions<Result = unknown> {
   readonly stage?: string;
 }
 
+/** What the metrics of a model measure with: for the rest of this package. */
+export let measuringOf: (metrics: InferenceMetrics) => Measuring;
+
 /** The metrics of a model in service. What it runs returns and throws exactly what it would without it. */
 export class InferenceMetrics {
   readonly #measuring: Measuring;
   #isUsedByHand = false;
+
+  static {
+    measuringOf = (metrics) => metrics.#measuring;
+  }
 
   /** @throws TypeError or RangeError that names the option and its value. */
   constructor(options: InferenceOptions) {
@@ -54,11 +61,6 @@ export class InferenceMetrics {
   entry(): () => InferenceSpan {
     this.#measuring.use.addEntry();
     return () => new InferenceSpan(this.#measuring);
-  }
-
-  /** Whether the other measures the same model in the same registry, whatever else it has been told. */
-  isOfSameModel(other: InferenceMetrics): boolean {
-    return this.#measuring.use === other.#measuring.use;
   }
 
   /** Runs a part of a request and records how long it takes, under a name of a few. Stages may lie within others, or run side by side. */

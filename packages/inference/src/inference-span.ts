@@ -2,7 +2,7 @@ import type { ErrorType } from './error-types.ts';
 import type { GenAiMetrics } from './gen-ai/gen-ai-metrics.ts';
 import type { GenAiOperation } from './gen-ai/gen-ai-operation.ts';
 import type { Measuring } from './measuring.ts';
-import { type Frame, frameOf, newFrame, runIn } from './model-context.ts';
+import { type Frame, frameOf, type ModelUse, newFrame, runIn } from './model-context.ts';
 import { endWhenAbandoned, type OpenRequest } from './open-results.ts';
 import type { ResultWatcher } from './result-watcher.ts';
 import { runStage } from './stage.ts';
@@ -57,6 +57,11 @@ export class InferenceSpan implements ResultWatcher, OpenRequest {
 
   get isOver(): boolean {
     return this.#isOver;
+  }
+
+  /** Whether it is a request to the model that this use is of. */
+  isOf(use: ModelUse): boolean {
+    return this.#measuring.use === use;
   }
 
   /** Whether something of the same model may lie in the request. */

@@ -1,5 +1,5 @@
 import { defaultRegistry, HookErrors } from '@modelmeter/core';
-import type { FastifyPluginCallback, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyContextConfig, FastifyPluginCallback, FastifyReply, FastifyRequest } from 'fastify';
 import { checkFunction } from '../check-option.ts';
 import { Entrance } from './entrance.ts';
 import type { Exchange } from './exchange.ts';
@@ -12,8 +12,14 @@ declare module 'fastify' {
   }
 }
 
+/** Where the configuration of a route carries its entrance; none where the model is described wrongly. */
+const ENTRANCE = Symbol('modelmeter.entrance');
 /** Where a request carries its exchange. Not declared to Fastify, which would set it anew on each request of the server. */
 const EXCHANGE = Symbol('modelmeter.exchange');
+
+interface RouteConfig extends FastifyContextConfig {
+  [ENTRANCE]?: Entrance<FastifyRequest> | undefined;
+}
 
 interface Carrier {
   [EXCHANGE]?: Exchange;
@@ -27,18 +33,16 @@ interface Carrier {
 export const inferencePlugin: FastifyPluginCallback<HandlerOptions<FastifyRequest>> = Object.assign(
   ((fastify, options, done) => {
     checkHttpOptions(options);
-    // The route that Fastify adds for HEAD has the same configuration.
-    const entrances = new Map<Measured, Entrance<FastifyRequest> | undefined>();
-    const add = (measured: Measured) => void entrances.set(measured, new Entrance(measured, options));
-    fastify.addHook('onRoute', ({ config }) => {
-      if (config?.inference && !entrances.has(config.inference)) add(config.inference);
+    fastify.addHook('onRoute', (route) => {
+      const inference = route.config?.inference;
+      if (inference) route.config = { ...route.config, [ENTRANCE]: new Entrance(inference, options) } as RouteConfig;
     });
     fastify.addHook('onRequest', (request, reply, next) => {
-      const inference = request.routeOptions.config?.inference;
-      if (inference) {
-        // A route that was added before the plugin was loaded.
-        if (!entrances.has(inference)) addLate(inference, add, entrances);
-        const entrance = entrances.get(inference);
+      // Asked once for each request: Fastify makes an object of it.
+      const config = request.routeOptions.config as RouteConfig | undefined;
+      if (config?.inference) {
+        if (!(ENTRANCE in config)) addLate(config, config.inference, options);
+        const entrance = config[ENTRANCE];
         if (entrance) (request as Carrier)[EXCHANGE] = entrance.exchangeOf(reply.raw);
       }
       next();
@@ -47,7 +51,8 @@ export const inferencePlugin: FastifyPluginCallback<HandlerOptions<FastifyReques
     fastify.addHook('preHandler', (request, _reply, next) => {
       const exchange = (request as Carrier)[EXCHANGE];
       if (!exchange) return next();
-      if (options.samples) exchange.samples(() => options.samples?.(request));
+      const { samples } = options;
+      if (samples) exchange.samples(exchange.guard('samples', () => samples(request)));
       return exchange.call(next, undefined);
     });
     fastify.addHook('onError', (request, _reply, error, next) => {
@@ -60,10 +65,12 @@ export const inferencePlugin: FastifyPluginCallback<HandlerOptions<FastifyReques
   { [Symbol.for('skip-override')]: true, [Symbol.for('fastify.display-name')]: '@modelmeter/inference' },
 );
 
-/** Requests are there already: what is wrong with the options is reported, and the route not measured. */
-function addLate(measured: Measured, add: (measured: Measured) => void, entrances: Map<Measured, unknown>): void {
-  entrances.set(measured, undefined);
-  new HookErrors(defaultRegistry()).guard('a route that was added before inferencePlugin was loaded', () => add(measured));
+/** A route that was added before the plugin was loaded. Requests are there already: a wrong option is reported, and the route not measured. */
+function addLate(config: RouteConfig, measured: Measured, options: HandlerOptions<FastifyRequest>): void {
+  config[ENTRANCE] = undefined;
+  new HookErrors(defaultRegistry()).guard('a route that was added before inferencePlugin was loaded', () => {
+    config[ENTRANCE] = new Entrance(measured, options);
+  });
 }
 
 /** A handler of Fastify's. */

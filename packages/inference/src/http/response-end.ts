@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { lastExchangeOf } from './carrier.ts';
 import type { Exchange } from './exchange.ts';
 import { whenConnectionCloses } from './waiting-responses.ts';
 
@@ -9,34 +10,33 @@ interface Http2Stream {
 }
 
 /**
- * Tells an exchange of the first piece of a response of `node:http` and of its end: sent, or cut off. One listener, none for errors: that one would hide
- * them.
+ * Tells the exchange that a response of `node:http` has just begun to carry of its first piece and of its end: sent, or cut off. One listener for all
+ * exchanges of all responses, none for errors: that one would hide them.
  */
 export function watchResponse(response: ServerResponse, exchange: Exchange): void {
-  const over = () => {
-    if (response.errored) exchange.threw(response.errored);
-    if (isSent(response)) exchange.responded(response.statusCode);
-    else exchange.cutOff();
-  };
   const stream = http2StreamOf(response);
   // The client may have left while others were busy with its request.
   if (response.closed || stream?.destroyed) {
-    over();
+    endExchange(exchange, response);
     return;
   }
-  // Behind others of its connection a response has no socket yet, and hears nothing of its end.
-  const settle = response.socket === null ? whenConnectionCloses(response.req.socket, over) : undefined;
-  response.on(
-    'close',
-    settle
-      ? () => {
-          settle();
-          over();
-        }
-      : over,
-  );
+  if (exchange.other === undefined) {
+    response.on('close', endExchanges);
+    // Behind others of its connection a response has no socket yet, and hears nothing of its end.
+    if (response.socket === null) whenConnectionCloses(response, endExchanges);
+  }
   // There, `end` writes as well: pieces cannot be told from a whole.
-  if (exchange.awaitsChunk && !stream) watchWrites(response, exchange);
+  if (exchange.options.streams && !stream) watchWrites(response, exchange);
+}
+
+function endExchanges(this: ServerResponse): void {
+  for (let exchange = lastExchangeOf(this); exchange; exchange = exchange.other) endExchange(exchange, this);
+}
+
+function endExchange(exchange: Exchange, response: ServerResponse): void {
+  if (response.errored) exchange.threw(response.errored);
+  if (isSent(response)) exchange.responded(response.statusCode);
+  else exchange.cutOff();
 }
 
 function watchWrites(response: ServerResponse, exchange: Exchange): void {
