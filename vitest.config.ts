@@ -30,10 +30,12 @@ function otelSdk(major: number): TestProjectConfiguration {
   };
 }
 
-/** Tests that wait more than they compute: for servers, child processes and timers. Several at a time fit on two cores. */
+/** Tests that wait more than they compute: for servers, other programs and timers. Several at a time fit on two cores. */
 const WAITING = [
   'test/servers/**/*.test.ts',
   'test/dashboards/**/*.test.ts',
+  'test/examples/**/*.test.ts',
+  'test/packaging.test.ts',
   'test/serving-truth.test.ts',
   'test/resources-truth.test.ts',
   'packages/dashboards/test/rules/**/*.test.ts',
