@@ -15,7 +15,8 @@ const RULES = 'groups: [{ name: example, rules: [{ alert: LossIsThere, expr: ml_
 const patience = { timeout: 20_000, interval: 100 };
 
 async function servedMetrics(): Promise<string> {
-  const server = createServer((_request, response) => void response.end('# TYPE ml_training_loss gauge\nml_training_loss 0.5\n'));
+  const page = '# TYPE ml_training_loss gauge\nml_training_loss 0.5\n';
+  const server = createServer((_request, response) => void response.setHeader('content-type', 'text/plain; version=0.0.4').end(page));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   onTestFinished(() => void server.close());

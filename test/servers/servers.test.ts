@@ -29,7 +29,9 @@ describe('promtool', () => {
 });
 
 async function servePage() {
-  const target = createServer((_request, response) => void response.end(page)).listen(0, '127.0.0.1');
+  const target = createServer(
+    (_request, response) => void response.setHeader('content-type', 'text/plain; version=0.0.4').end(page),
+  ).listen(0, '127.0.0.1');
   await once(target, 'listening');
   return { url: `http://127.0.0.1:${(target.address() as AddressInfo).port}/metrics`, close: () => target.close() };
 }

@@ -120,6 +120,13 @@ const tensorLeakCases: readonly Omit<RuleCase, 'alert'>[] = [
     at: '20m',
     alerts: [],
   },
+  {
+    kind: 'quiet',
+    story: 'they grew for two windows, and no more',
+    series: { [tensors]: '100+0x4 200+0x4 300+0x30' },
+    at: '17m',
+    alerts: [],
+  },
   { kind: 'quiet', story: 'a model was loaded, once', series: { [tensors]: '100+0x10 800+0x30' }, at: '20m', alerts: [] },
   { kind: 'quiet', story: 'there is one more from time to time', series: { [tensors]: '1000+1x40' }, at: '30m', alerts: [] },
   { kind: 'quiet', story: 'the process was started anew', series: { [tensors]: '5000+0x10 10 50 100+0x30' }, at: '22m', alerts: [] },
