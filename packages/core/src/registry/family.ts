@@ -7,10 +7,10 @@ import { OTHER } from './attribute-values.ts';
 import { type BucketIndex, bucketIndexOf } from './bucket-index.ts';
 import { checkAttributes } from './check-attributes.ts';
 import { checkBounds } from './check-bounds.ts';
-import { BUCKETS_AT, GaugeSeries, HistogramSeries, type Series, SumSeries } from './series.ts';
+import { BUCKETS_AT, CounterSeries, GaugeSeries, HistogramSeries, type Series, UpDownCounterSeries } from './series.ts';
 import type { DropReason, SeriesStore } from './series-store.ts';
 
-const SERIES_CLASS = { counter: SumSeries, updowncounter: SumSeries, gauge: GaugeSeries, histogram: HistogramSeries };
+const SERIES_CLASS = { counter: CounterSeries, updowncounter: UpDownCounterSeries, gauge: GaugeSeries, histogram: HistogramSeries };
 
 // OpenTelemetry specification 1.57, metrics SDK, "Overflow attribute".
 const OVERFLOW_ATTRIBUTES: Attributes = { 'otel.metric.overflow': true };

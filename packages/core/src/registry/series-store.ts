@@ -6,7 +6,7 @@ import { type GlobalRoute, globalRoute } from '../global-route.ts';
 import { AttributeValues } from './attribute-values.ts';
 import { Family } from './family.ts';
 import type { RegistrySettings } from './registry-options.ts';
-import type { Series, SumSeries } from './series.ts';
+import type { Series, CounterSeries } from './series.ts';
 import { Slab } from './slab.ts';
 
 export type DropReason = (typeof dropReason)['values'][number];
@@ -21,7 +21,7 @@ export class SeriesStore {
   readonly families = new Map<string, Family>();
   /** Definitions that say the same as the one that their family has. */
   readonly #known = new WeakSet<MetricDefinition>();
-  readonly #dropped: ReadonlyMap<DropReason, SumSeries>;
+  readonly #dropped: ReadonlyMap<DropReason, CounterSeries>;
 
   /** @param refresh brings values that are read when asked up to date. */
   constructor(settings: RegistrySettings, refresh: () => void) {
@@ -30,7 +30,7 @@ export class SeriesStore {
     this.route = globalRoute(this, settings.naming, refresh);
     this.#dropped = new Map(
       dropReason.values.map((reason) => {
-        const series = this.resolve(dropped, { [dropReason.key]: reason }) as SumSeries;
+        const series = this.resolve(dropped, { [dropReason.key]: reason }) as CounterSeries;
         series.holders = Infinity;
         return [reason, series];
       }),
