@@ -16,75 +16,57 @@ export interface StatOptions extends SingleValueOptions {
 }
 
 /** Numbers that are read from afar. */
-export function stat(options: StatOptions): Panel {
-  const { title, width = 4, height = 4, text = 'value', targets } = options;
-  return {
-    title,
-    width,
-    height,
-    build: (scope) =>
-      valuePanel('stat', { thresholds: ['text'], ...options }, scope, {
-        color: 'thresholds',
-        options: {
-          reduceOptions: REDUCE,
-          orientation: 'auto',
-          colorMode: 'value',
-          graphMode: targets.every(({ isInstant }) => isInstant) ? 'none' : 'area',
-          justifyMode: 'auto',
-          textMode: text,
-          wideLayout: true,
-        },
-      }),
-  };
+export function stat({ text = 'value', ...options }: StatOptions): Panel {
+  return singleValue('stat', { width: 4, height: 4, thresholds: ['text'], ...options }, 'thresholds', {
+    orientation: 'auto',
+    colorMode: 'value',
+    graphMode: options.targets.every(({ isInstant }) => isInstant) ? 'none' : 'area',
+    justifyMode: 'auto',
+    textMode: text,
+    wideLayout: true,
+  });
 }
 
 /** A value between known limits. */
 export function gaugePanel(options: SingleValueOptions & { readonly min: number; readonly max: number }): Panel {
-  const { title, width = 4, height = 6 } = options;
-  return {
-    title,
-    width,
-    height,
-    build: (scope) =>
-      valuePanel('gauge', { thresholds: ['green'], ...options }, scope, {
-        color: 'thresholds',
-        options: { reduceOptions: REDUCE, orientation: 'auto', showThresholdLabels: false, showThresholdMarkers: true },
-      }),
-  };
+  return singleValue('gauge', { width: 4, height: 6, thresholds: ['green'], ...options }, 'thresholds', {
+    orientation: 'auto',
+    showThresholdLabels: false,
+    showThresholdMarkers: true,
+  });
 }
 
 /** Values side by side as bars: which is the largest. */
 export function barGauge(options: SingleValueOptions): Panel {
-  const { title, width = 8, height = 8 } = options;
-  return {
-    title,
-    width,
-    height,
-    build: (scope) =>
-      valuePanel('bargauge', { thresholds: ['green'], ...options }, scope, {
-        color: 'thresholds',
-        options: { reduceOptions: REDUCE, orientation: 'horizontal', displayMode: 'gradient', showUnfilled: true, valueMode: 'color' },
-      }),
-  };
+  return singleValue('bargauge', { width: 8, height: 8, thresholds: ['green'], ...options }, 'thresholds', {
+    orientation: 'horizontal',
+    displayMode: 'gradient',
+    showUnfilled: true,
+    valueMode: 'color',
+  });
 }
 
 /** Parts of a whole at one time. */
 export function pieChart(options: SingleValueOptions): Panel {
-  const { title, width = 8, height = 8 } = options;
+  return singleValue('piechart', { width: 8, height: 8, ...options }, 'palette-classic-by-name', {
+    pieType: 'donut',
+    displayLabels: ['percent'],
+    legend: { showLegend: true, displayMode: 'table', placement: 'right', values: ['value', 'percent'], calcs: [] },
+    tooltip: { mode: 'single', sort: 'none' },
+  });
+}
+
+function singleValue(
+  type: string,
+  options: SingleValueOptions & { readonly width: number; readonly height: number },
+  color: 'thresholds' | 'palette-classic-by-name',
+  look: object,
+): Panel {
+  const { title, width, height } = options;
   return {
     title,
     width,
     height,
-    build: (scope) =>
-      valuePanel('piechart', options, scope, {
-        color: 'palette-classic-by-name',
-        options: {
-          reduceOptions: REDUCE,
-          pieType: 'donut',
-          displayLabels: ['percent'],
-          legend: { showLegend: true, displayMode: 'table', placement: 'right', values: ['value', 'percent'], calcs: [] },
-          tooltip: { mode: 'single', sort: 'none' },
-        },
-      }),
+    build: (scope) => valuePanel(type, options, scope, { color, options: { reduceOptions: REDUCE, ...look } }),
   };
 }
