@@ -7,10 +7,9 @@ import { max, sum } from '../../promql/aggregate.ts';
 import { divide } from '../../promql/operators.ts';
 import { rate } from '../../promql/over-time.ts';
 import { counter, gauge } from '../../promql/select.ts';
+import { TARGET, targetName } from '../target.ts';
 
 // Several processes of one container each report it: values are per instance, never added up.
-const TARGET = ['job', 'instance'] as const;
-const name = legend`${'job'} ${'instance'}`;
 const NO_LIMIT = 'No container with a limit';
 const NO_CONTAINER = 'No container';
 
@@ -27,7 +26,7 @@ export const containers: Row = {
       width: 12,
       noValue: NO_CONTAINER,
       targets: [
-        curve(sum(rate(counter(metric.containerCpuTime)), TARGET), name),
+        curve(sum(rate(counter(metric.containerCpuTime)), TARGET), targetName),
         curve(max(gauge(metric.containerCpuLimit), TARGET), legend`${'job'} ${'instance'} limit`),
       ],
     }),
@@ -40,7 +39,7 @@ export const containers: Row = {
       width: 12,
       noValue: NO_LIMIT,
       legend: ['lastNotNull', 'mean', 'max'],
-      targets: [curve(max(rate(counter(metric.containerCpuThrottledTime)), TARGET), name)],
+      targets: [curve(max(rate(counter(metric.containerCpuThrottledTime)), TARGET), targetName)],
     }),
     timeSeries({
       title: 'Memory, and limit',
@@ -67,7 +66,7 @@ export const containers: Row = {
       noValue: NO_LIMIT,
       thresholds: ['green', [0.8, 'orange'], [0.9, 'red']],
       targets: [
-        latest(divide(max(gauge(metric.containerMemoryWorkingSet), TARGET), max(gauge(metric.containerMemoryLimit), TARGET)), name),
+        latest(divide(max(gauge(metric.containerMemoryWorkingSet), TARGET), max(gauge(metric.containerMemoryLimit), TARGET)), targetName),
       ],
     }),
   ],

@@ -6,7 +6,6 @@ import { curve, latest, legend } from '../../grafana/target.ts';
 import { timeSeries } from '../../grafana/time-series.ts';
 import { max, sum } from '../../promql/aggregate.ts';
 import { amount, occurrences } from '../../promql/occurrences.ts';
-
 import { counter, gauge } from '../../promql/select.ts';
 import { requestsPerSecond, stepsPerSecond } from './work.ts';
 

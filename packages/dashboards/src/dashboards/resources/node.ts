@@ -12,9 +12,7 @@ import { timeSeries } from '../../grafana/time-series.ts';
 import { max, quantile, sum } from '../../promql/aggregate.ts';
 import { rate } from '../../promql/over-time.ts';
 import { bucketsOf, countOf, gauge, sumOf } from '../../promql/select.ts';
-
-const TARGET = ['job', 'instance'] as const;
-const name = legend`${'job'} ${'instance'}`;
+import { TARGET, targetName } from '../target.ts';
 
 export const node: Row = {
   title: 'Node.js',
@@ -41,7 +39,7 @@ export const node: Row = {
       min: 0,
       max: 1,
       legend: ['lastNotNull', 'mean', 'max'],
-      targets: [curve(max(gauge(eventLoopUtilization), TARGET), name)],
+      targets: [curve(max(gauge(eventLoopUtilization), TARGET), targetName)],
     }),
     timeSeries({
       title: 'Time in garbage collection',
@@ -50,7 +48,7 @@ export const node: Row = {
       unit: 'percentunit',
       min: 0,
       legend: ['lastNotNull', 'mean', 'max'],
-      targets: [curve(sum(rate(sumOf(gcDuration)), TARGET), name)],
+      targets: [curve(sum(rate(sumOf(gcDuration)), TARGET), targetName)],
     }),
     timeSeries({
       title: 'p99 of garbage collections',

@@ -1,14 +1,12 @@
 import { processMetrics as metric } from '@modelmeter/core';
 import type { Row } from '../../grafana/layout.ts';
 import { table } from '../../grafana/table.ts';
-import { curve, legend } from '../../grafana/target.ts';
+import { curve } from '../../grafana/target.ts';
 import { timeSeries } from '../../grafana/time-series.ts';
 import { max, sum } from '../../promql/aggregate.ts';
 import { overTime, rate } from '../../promql/over-time.ts';
 import { counter, gauge } from '../../promql/select.ts';
-
-const TARGET = ['job', 'instance'] as const;
-const name = legend`${'job'} ${'instance'}`;
+import { TARGET, targetName } from '../target.ts';
 
 export const processes: Row = {
   title: 'Processes',
@@ -20,7 +18,7 @@ export const processes: Row = {
       unit: 'short',
       min: 0,
       legend: ['lastNotNull', 'mean', 'max'],
-      targets: [curve(sum(rate(counter(metric.processCpuTime)), TARGET), name)],
+      targets: [curve(sum(rate(counter(metric.processCpuTime)), TARGET), targetName)],
     }),
     timeSeries({
       title: 'Memory',
@@ -29,7 +27,7 @@ export const processes: Row = {
       unit: 'bytes',
       min: 0,
       legend: ['lastNotNull', 'min', 'max'],
-      targets: [curve(max(gauge(metric.processMemoryUsage), TARGET), name)],
+      targets: [curve(max(gauge(metric.processMemoryUsage), TARGET), targetName)],
     }),
     timeSeries({
       title: 'Uptime',
@@ -38,7 +36,7 @@ export const processes: Row = {
       unit: 's',
       min: 0,
       legend: ['lastNotNull'],
-      targets: [curve(max(gauge(metric.processUptime), TARGET), name)],
+      targets: [curve(max(gauge(metric.processUptime), TARGET), targetName)],
     }),
     table({
       title: 'Processes',

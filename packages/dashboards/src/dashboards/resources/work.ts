@@ -6,9 +6,7 @@ import { sum } from '../../promql/aggregate.ts';
 import { rate } from '../../promql/over-time.ts';
 import { counter, countOf, gauge } from '../../promql/select.ts';
 import { drillDown } from '../shipped.ts';
-
-const TARGET = ['job', 'instance'] as const;
-const name = legend`${'job'} ${'instance'}`;
+import { TARGET, targetName } from '../target.ts';
 
 export const stepsPerSecond = sum(rate(counter(trainingMetrics.trainingSteps)), TARGET);
 export const requestsPerSecond = sum(rate(countOf(inferenceMetrics.inferenceDuration)), TARGET);
@@ -25,7 +23,7 @@ export const work: Row = {
       min: 0,
       noValue: 'Nothing is trained',
       links: [drillDown('training')],
-      targets: [curve(stepsPerSecond, name)],
+      targets: [curve(stepsPerSecond, targetName)],
     }),
     timeSeries({
       title: 'Inference requests',
@@ -35,7 +33,7 @@ export const work: Row = {
       min: 0,
       noValue: 'Nothing is served',
       links: [drillDown('inference')],
-      targets: [curve(requestsPerSecond, name)],
+      targets: [curve(requestsPerSecond, targetName)],
     }),
     timeSeries({
       title: 'Runs and requests in progress',

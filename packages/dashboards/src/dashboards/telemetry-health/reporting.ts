@@ -2,16 +2,14 @@ import { collectorUp, dropped, processMetrics, seriesCount } from '@modelmeter/c
 import type { Row } from '../../grafana/layout.ts';
 import { stateTimeline } from '../../grafana/state-timeline.ts';
 import { table } from '../../grafana/table.ts';
-import { curve, legend } from '../../grafana/target.ts';
+import { curve } from '../../grafana/target.ts';
 import { timeSeries } from '../../grafana/time-series.ts';
 import { count, max, sum } from '../../promql/aggregate.ts';
 import { occurrences } from '../../promql/occurrences.ts';
 import { subtract } from '../../promql/operators.ts';
 import { counter, gauge } from '../../promql/select.ts';
 import { drillDownToInstance } from '../shipped.ts';
-import { TARGET } from './our-jobs.ts';
-
-const name = legend`${'job'} ${'instance'}`;
+import { TARGET, targetName } from '../target.ts';
 
 export const reporting: Row = {
   title: 'Who reports',
@@ -25,7 +23,7 @@ export const reporting: Row = {
       height: 8,
       noValue: 'Nothing reported in this time range',
       texts: { '1': { text: 'Reports', color: 'green' } },
-      targets: [curve(count(gauge(seriesCount), TARGET), name)],
+      targets: [curve(count(gauge(seriesCount), TARGET), targetName)],
     }),
     timeSeries({
       title: 'Series',
@@ -36,7 +34,7 @@ export const reporting: Row = {
       width: 12,
       thresholds: ['green', [2000, 'orange']],
       thresholdLines: true,
-      targets: [curve(max(gauge(seriesCount), TARGET), name)],
+      targets: [curve(max(gauge(seriesCount), TARGET), targetName)],
     }),
     table({
       title: 'Instances',

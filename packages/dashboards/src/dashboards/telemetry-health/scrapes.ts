@@ -2,15 +2,15 @@ import { scrapeDuration, scrapeSamples, up } from '../../foreign-metrics.ts';
 import type { Row } from '../../grafana/layout.ts';
 import { stateTimeline } from '../../grafana/state-timeline.ts';
 import { table } from '../../grafana/table.ts';
-import { curve, legend } from '../../grafana/target.ts';
+import { curve } from '../../grafana/target.ts';
 import { timeSeries } from '../../grafana/time-series.ts';
 import { max, min } from '../../promql/aggregate.ts';
 import { overTime } from '../../promql/over-time.ts';
 import { gauge } from '../../promql/select.ts';
 import { drillDownToInstance } from '../shipped.ts';
-import { ofOurJobs, TARGET } from './our-jobs.ts';
+import { TARGET, targetName } from '../target.ts';
+import { ofOurJobs } from './our-jobs.ts';
 
-const name = legend`${'job'} ${'instance'}`;
 const noValue = 'No scrapes: metrics are pushed';
 const STATES = { '1': { text: 'Up', color: 'green' }, '0': { text: 'Down', color: 'red' } } as const;
 
@@ -30,7 +30,7 @@ export const scrapes: Row = {
       height: 8,
       noValue,
       texts: STATES,
-      targets: [curve(isUp, name)],
+      targets: [curve(isUp, targetName)],
     }),
     timeSeries({
       title: 'Scrape duration',
@@ -40,7 +40,7 @@ export const scrapes: Row = {
       min: 0,
       noValue,
       legend: ['lastNotNull', 'mean', 'max'],
-      targets: [curve(seconds, name)],
+      targets: [curve(seconds, targetName)],
     }),
     timeSeries({
       title: 'Samples per scrape',
@@ -49,7 +49,7 @@ export const scrapes: Row = {
       unit: 'short',
       min: 0,
       noValue,
-      targets: [curve(samples, name)],
+      targets: [curve(samples, targetName)],
     }),
     table({
       title: 'Scrape targets',
