@@ -7,9 +7,9 @@ import { quantile, sum } from '../../promql/aggregate.ts';
 import { share } from '../../promql/operators.ts';
 import { rate } from '../../promql/over-time.ts';
 import { bucketsOf, counter, countOf, gauge } from '../../promql/select.ts';
+import { VERSION } from '../inference/version.ts';
 import { drillDown } from '../shipped.ts';
 
-const VERSION = ['ml.model.name', 'ml.model.version'] as const;
 const requests = sum(rate(countOf(metric.inferenceDuration)), VERSION);
 const errors = share(sum(rate(counter(metric.inferenceErrors)), VERSION), requests);
 const durations = bucketsOf(metric.inferenceDuration);

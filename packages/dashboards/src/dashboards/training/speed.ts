@@ -4,9 +4,9 @@ import type { Row } from '../../grafana/layout.ts';
 import { curve, legend } from '../../grafana/target.ts';
 import { timeSeries } from '../../grafana/time-series.ts';
 import { bucketRates, quantile, sum } from '../../promql/aggregate.ts';
-import { above, divide } from '../../promql/operators.ts';
+import { mean } from '../../promql/mean.ts';
 import { rate } from '../../promql/over-time.ts';
-import { bucketsOf, counter, countOf, sumOf } from '../../promql/select.ts';
+import { bucketsOf, counter } from '../../promql/select.ts';
 
 const steps = bucketsOf(metric.trainingStepDuration);
 const STEP = ['ml.model.name', 'ml.timing'] as const;
@@ -26,7 +26,7 @@ export const speed: Row = {
         curve(quantile(0.5, steps, { by: STEP }), legend`p50 ${'ml.model.name'} ${'ml.timing'}`),
         curve(quantile(0.9, steps, { by: STEP }), legend`p90 ${'ml.model.name'} ${'ml.timing'}`),
         curve(quantile(0.99, steps, { by: STEP }), legend`p99 ${'ml.model.name'} ${'ml.timing'}`),
-        curve(mean(metric.trainingStepDuration), legend`mean ${'ml.model.name'}`),
+        curve(mean(metric.trainingStepDuration, ['ml.model.name']), legend`mean ${'ml.model.name'}`),
       ],
     }),
     heatMap({
@@ -62,11 +62,7 @@ export const speed: Row = {
       unit: 's',
       min: 0,
       noValue: 'No epoch ended in this time range',
-      targets: [curve(mean(metric.trainingEpochDuration), legend`${'ml.model.name'}`)],
+      targets: [curve(mean(metric.trainingEpochDuration, ['ml.model.name']), legend`${'ml.model.name'}`)],
     }),
   ],
 };
-
-function mean(duration: typeof metric.trainingStepDuration | typeof metric.trainingEpochDuration) {
-  return divide(sum(rate(sumOf(duration)), ['ml.model.name']), above(sum(rate(countOf(duration)), ['ml.model.name']), 0));
-}
