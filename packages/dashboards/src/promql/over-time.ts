@@ -28,11 +28,6 @@ export function lastSeen<L extends string>(series: GaugeSeries<L> | Counter<L>, 
   return call([series], (scope) => `last_over_time(${series.render(scope, within)})`);
 }
 
-/** A statistic, within a range, of any formula, evaluated at steps of the rule's or the panel's resolution. */
-export function subquery<L extends string>(statistic: OverTime, vector: Vector<L>, over: string, step = ''): Vector<L> {
-  return call([vector], (scope) => `${statistic}_over_time((${vector.render(scope)})[${over}:${step}])`);
-}
-
 /** The values of series some time ago. */
 export function before<L extends string>(series: GaugeSeries<L> | Counter<L>, offset: string): Vector<L> {
   return call([series], (scope) => series.render(scope, undefined, offset));

@@ -1,4 +1,4 @@
-import type { Scope } from '../promql/scope.ts';
+import { everywhere, type Scope } from '../promql/scope.ts';
 import type { Alert } from './rule.ts';
 
 const RUNBOOKS = 'https://github.com/modelmeter/modelmeter/blob/main/docs/runbooks';
@@ -18,7 +18,7 @@ export interface RuleOptions {
 }
 
 export function ruleScope({ selector }: RuleOptions, hasRecordings: boolean): Scope {
-  return { matchers: () => (selector === undefined ? [] : [selector]), rateInterval: '5m', hasRecordings };
+  return { ...everywhere, ...(selector !== undefined && { matchers: () => [selector] }), hasRecordings };
 }
 
 export function runbookUrl({ name }: Alert, { runbooksUrl = RUNBOOKS }: RuleOptions): string {

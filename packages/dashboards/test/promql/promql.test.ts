@@ -5,7 +5,7 @@ import { attributeVariable, scopeOf, targetVariable } from '../../src/grafana/va
 import { average, bucketRates, count, max, quantile, sum, topk } from '../../src/promql/aggregate.ts';
 import { occurrences } from '../../src/promql/occurrences.ts';
 import { above, add, and, atLeastValue, atMostValue, divide, multiply, or, share, subtract, unless } from '../../src/promql/operators.ts';
-import { before, derivative, increase, overTime, predictLinear, rate, subquery, timeSince } from '../../src/promql/over-time.ts';
+import { before, derivative, increase, overTime, predictLinear, rate, timeSince } from '../../src/promql/over-time.ts';
 import { everywhere } from '../../src/promql/scope.ts';
 import { bucketsOf, counter, countOf, gauge, sumOf } from '../../src/promql/select.ts';
 import type { Vector } from '../../src/promql/vector.ts';
@@ -78,10 +78,9 @@ describe('a formula', () => {
     );
   });
 
-  test('looks back over a range, at an offset, in a subquery, and ahead', () => {
+  test('looks back over a range and at an offset, and ahead', () => {
     expect(text(overTime('last', active, '$__range'))).toBe('last_over_time(ml_training_run_active[$__range])');
     expect(text(before(active, '1d'))).toBe('ml_training_run_active offset 1d');
-    expect(text(subquery('min', rate(steps), '1h', '1m'))).toBe('min_over_time((rate(ml_training_steps_total[5m]))[1h:1m])');
     expect(text(predictLinear(active, '6h', 3600))).toBe('predict_linear(ml_training_run_active[6h], 3600)');
     expect(text(derivative(active, '6h'))).toBe('deriv(ml_training_run_active[6h])');
     expect(text(timeSince(active))).toBe('time() - ml_training_run_active');
