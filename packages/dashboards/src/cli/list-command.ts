@@ -11,7 +11,15 @@ export function listCommand({ dashboards, alerts }: Content): Command {
       print('Dashboards:');
       print(table(dashboards().map(({ name, uid, title }) => [name, uid, title])));
       print('\nAlerts:');
-      print(table(alerts.map(({ name, severity, summary }) => [name, severity, summary])));
+      print(
+        table(
+          alerts.map(({ name, severity, summary, isOffByDefault }) => [
+            name,
+            severity,
+            isOffByDefault ? `${summary} Off by default.` : summary,
+          ]),
+        ),
+      );
     },
   };
 }

@@ -25,9 +25,20 @@ export interface AlertSummary {
   readonly group: string;
   /** Dashboard and panel. */
   readonly seenAt: string;
+  /** Whether a threshold has to turn it on. */
+  readonly isOffByDefault: boolean;
 }
+
+const namesByDefault = new Set(ruleGroups(defaultThresholds).flatMap(({ alerts }) => alerts.map(({ name }) => name)));
 
 /** Every alert of the shipped rules, those that are off by default among them. */
 export const alerts: readonly AlertSummary[] = ruleGroups({ ...defaultThresholds, gpuIdleRatio: 0.1 }).flatMap(({ name: group, alerts }) =>
-  alerts.map((alert) => ({ name: alert.name, severity: alert.severity, summary: alert.summary, group, seenAt: seenAt(alert) })),
+  alerts.map((alert) => ({
+    name: alert.name,
+    severity: alert.severity,
+    summary: alert.summary,
+    group,
+    seenAt: seenAt(alert),
+    isOffByDefault: !namesByDefault.has(alert.name),
+  })),
 );

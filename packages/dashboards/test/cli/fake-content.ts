@@ -12,8 +12,8 @@ export function fakeContent(): Content {
         return { name, uid, title, json: `${JSON.stringify({ uid, title, ...DASHBOARD }, undefined, 2)}\n` };
       }),
     alerts: [
-      { name: 'MLTrainingStalled', severity: 'critical', summary: 'A training run makes no steps.' },
-      { name: 'MLGpuMemoryHigh', severity: 'warning', summary: 'The memory of a GPU is nearly full.' },
+      { name: 'MLTrainingStalled', severity: 'critical', summary: 'A training run makes no steps.', isOffByDefault: false },
+      { name: 'MLGpuMemoryHigh', severity: 'warning', summary: 'The memory of a GPU is nearly full.', isOffByDefault: true },
     ],
     prometheusRules: (...options) => `groups: [] # ${JSON.stringify(options)}\n`,
     grafanaRules: (...options) => `apiVersion: 1 # ${JSON.stringify(options)}\n`,

@@ -12,6 +12,6 @@ test('dashboards and alerts are listed in columns', async () => {
     '',
     'Alerts:',
     '  MLTrainingStalled  critical  A training run makes no steps.',
-    '  MLGpuMemoryHigh    warning   The memory of a GPU is nearly full.',
+    '  MLGpuMemoryHigh    warning   The memory of a GPU is nearly full. Off by default.',
   ]);
 });
