@@ -11,8 +11,6 @@ import type { NvidiaSmiStarts } from './resources/start-nvidia-smi-in-child.ts';
 const PROCESSES = 3;
 const BEGINNINGS = 20;
 const NVIDIA_SMI_PROCESSES = 5;
-/** The probe leaves garbage behind, which is not to be collected while it measures. */
-const ROOMY = { execArgv: ['--min-semi-space-size=64'] };
 const programOf = (name: string) => new URL(`./resources/${name}.ts`, import.meta.url);
 const NAMES = Object.keys(COLLECTORS) as CollectorName[];
 
@@ -22,10 +20,10 @@ for (let round = 0; round < PROCESSES; round++) {
 }
 
 const beginnings: Beginning[] = [];
-while (beginnings.length < BEGINNINGS) beginnings.push(await resultOfChild<Beginning>(programOf('begin-in-child'), [], ROOMY));
+while (beginnings.length < BEGINNINGS) beginnings.push(await resultOfChild<Beginning>(programOf('begin-in-child'), []));
 const starts: NvidiaSmiStarts[] = [];
 while (starts.length < NVIDIA_SMI_PROCESSES) {
-  starts.push(await resultOfChild<NvidiaSmiStarts>(programOf('start-nvidia-smi-in-child'), [], ROOMY));
+  starts.push(await resultOfChild<NvidiaSmiStarts>(programOf('start-nvidia-smi-in-child'), []));
 }
 
 const of = (name: CollectorName) => measured.get(name) ?? [];

@@ -1,3 +1,5 @@
+import { type PerformanceEntry, PerformanceObserver } from 'node:perf_hooks';
+
 /** Watches this process while it does something. */
 export interface Probe {
   start(): void | Promise<void>;
@@ -19,26 +21,50 @@ export function cpuProbe(): Probe {
   };
 }
 
-/** The longest time between two turns of the event loop, taken by an immediate in every turn. */
-export function blockProbe(): Probe {
-  let longest = 0;
+/** Turns of the event loop that are shorter are no blocks. */
+const SHORT_MILLISECONDS = 0.02;
+
+interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * The longest time between two turns of the event loop, taken by an immediate in every turn.
+ * @param withoutGarbage the time in which garbage is collected does not count: where it is watched for long, most of it is what the immediates leave.
+ */
+export function blockProbe({ withoutGarbage = false } = {}): Probe {
+  const collections: Span[] = [];
+  const note = (entries: readonly PerformanceEntry[]) => {
+    for (const { startTime, duration } of entries) collections.push({ start: startTime, end: startTime + duration });
+  };
+  const observer = new PerformanceObserver((list) => note(list.getEntries()));
+  if (withoutGarbage) observer.observe({ entryTypes: ['gc'] });
+  const turns: Span[] = [];
   let last = 0;
   let immediate: NodeJS.Immediate | undefined;
   const turn = () => {
     const now = performance.now();
-    longest = Math.max(longest, now - last);
+    if (now - last > SHORT_MILLISECONDS) turns.push({ start: last, end: now });
     last = now;
     immediate = setImmediate(turn);
   };
   return {
     start: () => {
-      longest = 0;
+      turns.length = collections.length = 0;
       last = performance.now();
       immediate = setImmediate(turn);
     },
     stop: () => {
       clearImmediate(immediate);
-      return { longestBlockMilliseconds: Math.max(longest, performance.now() - last) };
+      turns.push({ start: last, end: performance.now() });
+      note(observer.takeRecords());
+      return { longestBlockMilliseconds: Math.max(...turns.map((one) => millisecondsWithout(collections, one))) };
     },
   };
+}
+
+function millisecondsWithout(others: readonly Span[], { start, end }: Span): number {
+  const shared = others.map((other) => Math.max(0, Math.min(end, other.end) - Math.max(start, other.start)));
+  return end - start - shared.reduce((sum, one) => sum + one, 0);
 }

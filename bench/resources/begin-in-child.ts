@@ -17,7 +17,7 @@ export interface Beginning {
 process.on('disconnect', () => process.exit());
 const registry = new Registry();
 const reader = registry.openReader();
-const probe = blockProbe();
+const probe = blockProbe({ withoutGarbage: true });
 
 async function longestBlock(action: () => void, milliseconds: number): Promise<number> {
   await sleep(100);

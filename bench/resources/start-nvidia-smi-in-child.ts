@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -12,6 +13,7 @@ import { blockProbe } from '../measure/process-probes.ts';
 
 const BYTES = 2 ** 30;
 const PIECES = 16;
+const LOOKS = 50;
 
 export interface NvidiaSmiStarts {
   /** Of the shell that starts it, in the process as it is at its beginning. */
@@ -28,35 +30,41 @@ process.on('exit', () => rmSync(folder, { recursive: true }));
 const nvidiaSmi = join(folder, 'nvidia-smi');
 writeFileSync(nvidiaSmi, `#!/bin/sh\necho $$ >> '${folder}/starts'\nexec sleep 100\n`, { mode: 0o755 });
 writeFileSync(join(folder, 'starts'), '');
-const starts = () => readFileSync(join(folder, 'starts'), 'utf8').split('\n').filter(Boolean).map(Number);
-const probe = blockProbe();
+const starts = async () => (await readFile(join(folder, 'starts'), 'utf8')).split('\n').filter(Boolean).map(Number);
+const probe = blockProbe({ withoutGarbage: true });
 
-/** @param isOver looked for every few milliseconds, which takes a tenth of one. */
-async function longestBlock(action: () => void, isOver: () => boolean): Promise<number> {
+async function longestBlock(action: () => void, isOver: () => Promise<boolean>): Promise<number> {
   await sleep(100);
   await probe.start();
   action();
-  while (!isOver()) await sleep(5);
+  while (!(await isOver())) await sleep(5);
   return probe.stop()['longestBlockMilliseconds'] ?? NaN;
 }
 
-await longestBlock(
-  () => {},
-  () => true,
-);
-const report = () =>
-  reportResources({ registry: new Registry(), process: false, host: false, container: false, hostLock: false, nvidiaSmi });
-const shellMilliseconds = await longestBlock(report, () => starts().length === 1);
+/** Has the probe compiled, and collected what was left behind. */
+async function warmUp(): Promise<void> {
+  let looks = 0;
+  await longestBlock(
+    () => {},
+    async () => ++looks > LOOKS,
+  );
+}
+
+await warmUp();
+const report = () => reportResources({ registry: new Registry(), hostLock: false, nvidiaSmi });
+const shellMilliseconds = await longestBlock(report, async () => (await starts()).length === 1);
 const memory = Array.from({ length: PIECES }, () => Buffer.alloc(BYTES / PIECES, 1));
+const [first = NaN] = await starts();
+await warmUp();
 const startMilliseconds = await longestBlock(
-  () => process.kill(starts()[0] ?? NaN, 'SIGKILL'),
-  () => starts().length === 2,
+  () => process.kill(first, 'SIGKILL'),
+  async () => (await starts()).length === 2,
 );
 const spawnMilliseconds = await longestBlock(
   () => spawn(nvidiaSmi, { stdio: ['ignore', 'pipe', 'pipe'] }).unref(),
-  () => starts().length === 3,
+  async () => (await starts()).length === 3,
 );
-process.kill(starts()[2] ?? NaN, 'SIGKILL');
+process.kill((await starts())[2] ?? NaN, 'SIGKILL');
 process.send?.({ shellMilliseconds, startMilliseconds, spawnMilliseconds } satisfies NvidiaSmiStarts);
 // It is held until here.
 memory.length = 0;

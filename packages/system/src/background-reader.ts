@@ -24,6 +24,9 @@ export class BackgroundReader<T> {
   readonly #maxAgeSeconds: number;
   readonly #clock: Clock;
   readonly #timer: NodeJS.Timeout;
+  /** Resolves when the first reading is over, or its time is up. */
+  readonly firstReading: Promise<void>;
+  #first: NodeJS.Immediate | undefined;
   #isReading = false;
   #last: { readonly value: T; readonly atSeconds: number } | undefined;
   #failure: Error | undefined;
@@ -35,7 +38,8 @@ export class BackgroundReader<T> {
     this.#maxAgeSeconds = maxAgeSeconds;
     this.#clock = clock;
     this.#timer = setInterval(() => void this.refresh(), everySeconds * 1000).unref();
-    void this.refresh();
+    // Code that runs for the first time is compiled: in a turn of its own.
+    this.firstReading = new Promise((resolve) => (this.#first = setImmediate(() => resolve(this.refresh()))));
   }
 
   /** The last good value; undefined where there is none yet, or where it is too old. */
@@ -66,6 +70,7 @@ export class BackgroundReader<T> {
 
   stop(): void {
     clearInterval(this.#timer);
+    clearImmediate(this.#first);
   }
 
   async #take(): Promise<void> {

@@ -58,7 +58,9 @@ export function reportSource(registry: Registry, source: Source, turns: TurnByTu
   }
 
   const stopCollecting = registry.onCollect(source.name, read);
-  turns.add(() => readAhead(1));
+  const begin = () => turns.add(() => readAhead(1));
+  if (source.firstReading) void source.firstReading.then(begin);
+  else begin();
   return () => {
     isStopped = true;
     stopCollecting();

@@ -9,6 +9,8 @@ export interface Source {
   readonly name: string;
   /** Reports all that is known now, quickly and synchronously. What it does not report is absent, and so is all that comes after a throw. */
   readonly read: (report: Report) => void;
+  /** Resolves when there is something to report. @default at once */
+  readonly firstReading?: Promise<void>;
   /** Ends what the source does in the background. */
   readonly stop?: () => void;
 }

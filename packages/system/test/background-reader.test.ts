@@ -1,9 +1,12 @@
 import { FakeClock } from '@modelmeter/test-kit/fake-clock';
-import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
+import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { BackgroundReader } from '../src/background-reader.ts';
 
-beforeEach(() => void vi.useFakeTimers());
-afterEach(() => void vi.useRealTimers());
+beforeEach(() => {
+  vi.useFakeTimers();
+  // After the readers have been stopped.
+  onTestFinished(() => void vi.useRealTimers());
+});
 
 function readerOf(read: () => Promise<number>) {
   const clock = new FakeClock();
@@ -18,7 +21,7 @@ function readerOf(read: () => Promise<number>) {
   };
 }
 
-test('it reads at once and then every few seconds', async () => {
+test('it reads soon and then every few seconds', async () => {
   let count = 0;
   const { reader, pass } = readerOf(async () => ++count);
   expect(reader.value).toBeUndefined();
@@ -65,7 +68,16 @@ test('a reading that hangs fails in time, is not begun again, and is good when i
 test('it reads no more once it is stopped', async () => {
   const read = vi.fn<() => Promise<number>>().mockResolvedValue(1);
   const { reader, pass } = readerOf(read);
+  await pass(0);
   reader.stop();
   await pass(20);
   expect(read).toHaveBeenCalledOnce();
+});
+
+test('stopped at once, it reads nothing', async () => {
+  const read = vi.fn<() => Promise<number>>();
+  const { reader, pass } = readerOf(read);
+  reader.stop();
+  await pass(20);
+  expect(read).not.toHaveBeenCalled();
 });

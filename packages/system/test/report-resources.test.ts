@@ -42,7 +42,7 @@ describe.skipIf(process.platform !== 'linux')('on Linux', () => {
     expect(collected.value(hostMetrics.systemDiskIo, { 'disk.io.direction': 'read' })).toBe(52_349_946 * 512);
     expect(collected.value(hostMetrics.systemNetworkIo, { 'network.io.direction': 'transmit' })).toBe(18_229_712);
     expect(collectorsOf(collected)).toEqual(
-      ['system.cpu', 'system.memory', 'system.filesystem', 'system.disk', 'system.network'].map((name) => [name, 1]),
+      ['system.cpu', 'system.memory', 'system.disk', 'system.network', 'system.filesystem'].map((name) => [name, 1]),
     );
     expect(collected.all(containerMetrics.containerMemoryUsage)).toEqual([]);
   });

@@ -31,6 +31,7 @@ export function containerMemorySource(proc: string, cgroup: string, background: 
   return {
     name: 'container.memory',
     reader,
+    firstReading: reader.firstReading,
     read(report) {
       const memory = reader.value;
       if (memory !== undefined) {

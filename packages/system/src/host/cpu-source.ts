@@ -14,31 +14,33 @@ export function cpuSource(read: () => CpuTimes, clock: Clock): Source {
   const spent = new TimeSpent<HostCpuMode>(clock);
   const steady = new SteadyTotals();
 
-  function steadyTimes(): [HostCpuMode, number][] {
+  function steadyTimes(): CpuTimes {
     const times = read();
-    return HOST_CPU_MODES.flatMap((mode) => {
-      const seconds = times[mode];
-      return seconds === undefined ? [] : [[mode, steady.keep(mode, seconds)] satisfies [HostCpuMode, number]];
-    });
+    const kept: Partial<Record<HostCpuMode, number>> = {};
+    for (const mode of HOST_CPU_MODES) if (times[mode] !== undefined) kept[mode] = steady.keep(mode, times[mode]);
+    return kept;
   }
 
   return {
     name: 'system.cpu',
     read(report) {
       const times = steadyTimes();
-      const last = spent.update(Object.fromEntries(times) as Record<HostCpuMode, number>);
-      const all = last && Object.values(last.growth).reduce((sum, seconds) => sum + seconds, 0);
-      for (const [mode, seconds] of times) {
+      const growth: CpuTimes = spent.update(times as Record<HostCpuMode, number>)?.growth ?? {};
+      let all = 0;
+      for (const mode of HOST_CPU_MODES) all += growth[mode] ?? 0;
+      for (const mode of HOST_CPU_MODES) {
         const attributes = { [cpuMode.key]: mode } as const;
-        report(systemCpuTime, attributes, seconds);
-        report(systemCpuUtilization, attributes, last && all ? last.growth[mode] / all : undefined);
+        const grown = growth[mode];
+        report(systemCpuTime, attributes, times[mode]);
+        report(systemCpuUtilization, attributes, grown !== undefined && all > 0 ? grown / all : undefined);
       }
     },
   };
 }
 
-export function linuxCpuTimes(proc: string): CpuTimes {
-  return parseCpuTimes(readFileSync(join(proc, 'stat'), 'utf8'));
+export function linuxCpuTimes(proc: string): () => CpuTimes {
+  const file = join(proc, 'stat');
+  return () => parseCpuTimes(readFileSync(file, 'utf8'));
 }
 
 /** What Node tells on every platform, in more time than Linux's own file takes. */

@@ -19,10 +19,11 @@ export interface DiskIo {
 
 /** The disks of the host, as Linux tells of them. */
 export function diskSource(proc: string): Source {
+  const file = join(proc, 'diskstats');
   return {
     name: 'system.disk',
     read(report) {
-      for (const { device, readBytes, writtenBytes } of parseDiskstats(readFileSync(join(proc, 'diskstats'), 'utf8'))) {
+      for (const { device, readBytes, writtenBytes } of parseDiskstats(readFileSync(file, 'utf8'))) {
         report(systemDiskIo, { [systemDeviceName.key]: device, [diskIoDirection.key]: 'read' }, readBytes);
         report(systemDiskIo, { [systemDeviceName.key]: device, [diskIoDirection.key]: 'write' }, writtenBytes);
       }

@@ -32,6 +32,7 @@ export function filesystemSource(options: FilesystemSourceOptions): Source & { r
   return {
     name: 'system.filesystem',
     reader,
+    firstReading: reader.firstReading,
     read(report) {
       const { spaces = [], failure } = reader.value ?? {};
       for (const space of spaces) reportSpace(report, space);

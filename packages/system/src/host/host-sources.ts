@@ -6,16 +6,20 @@ import { filesystemSource, linuxMounts, nodeMounts } from './filesystem-source.t
 import { linuxMemory, memorySource, nodeMemory } from './memory-source.ts';
 import { networkSource } from './network-source.ts';
 
-/** Everything about the host that this platform tells. */
-export function hostSources(proc: string, clock: Clock): Source[] {
+/** Everything about the host that this platform tells. What is read in the background comes last, so that its first reading has little beside it. */
+export function hostSources(proc: string, clock: Clock): (() => Source)[] {
   if (process.platform !== 'linux') {
-    return [cpuSource(nodeCpuTimes, clock), memorySource(nodeMemory), filesystemSource({ mounts: nodeMounts, background: { clock } })];
+    return [
+      () => cpuSource(nodeCpuTimes, clock),
+      () => memorySource(nodeMemory),
+      () => filesystemSource({ mounts: nodeMounts, background: { clock } }),
+    ];
   }
   return [
-    cpuSource(() => linuxCpuTimes(proc), clock),
-    memorySource(() => linuxMemory(proc)),
-    filesystemSource({ mounts: () => linuxMounts(proc), background: { clock } }),
-    diskSource(proc),
-    networkSource(proc),
+    () => cpuSource(linuxCpuTimes(proc), clock),
+    () => memorySource(linuxMemory(proc)),
+    () => diskSource(proc),
+    () => networkSource(proc),
+    () => filesystemSource({ mounts: () => linuxMounts(proc), background: { clock } }),
   ];
 }

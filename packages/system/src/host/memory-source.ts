@@ -41,8 +41,9 @@ function parseMeminfo(meminfo: string): HostMemory {
   return { totalBytes: bytes('MemTotal'), availableBytes: bytes('MemAvailable') };
 }
 
-export function linuxMemory(proc: string): HostMemory {
-  return parseMeminfo(readFileSync(join(proc, 'meminfo'), 'utf8'));
+export function linuxMemory(proc: string): () => HostMemory {
+  const file = join(proc, 'meminfo');
+  return () => parseMeminfo(readFileSync(file, 'utf8'));
 }
 
 export function nodeMemory(): HostMemory {

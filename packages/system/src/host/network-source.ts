@@ -17,10 +17,11 @@ export interface NetworkIo {
 
 /** The network interfaces of the host, or of the network that the process is in. */
 export function networkSource(proc: string): Source {
+  const file = join(proc, 'net/dev');
   return {
     name: 'system.network',
     read(report) {
-      for (const { name, receivedBytes, transmittedBytes } of parseNetDev(readFileSync(join(proc, 'net/dev'), 'utf8'))) {
+      for (const { name, receivedBytes, transmittedBytes } of parseNetDev(readFileSync(file, 'utf8'))) {
         report(systemNetworkIo, { [networkInterfaceName.key]: name, [networkIoDirection.key]: 'receive' }, receivedBytes);
         report(systemNetworkIo, { [networkInterfaceName.key]: name, [networkIoDirection.key]: 'transmit' }, transmittedBytes);
       }

@@ -17,10 +17,12 @@ export class FileDescriptors {
 
   /** Undefined where they are still being counted. */
   get count(): number | undefined {
-    // Linux 6.2 and newer tell the number as the size of the folder. Before, it is always 0.
-    const { size } = statSync(this.#folder);
-    if (size > 0) return size;
-    this.#counted ??= new BackgroundReader(() => countEntries(this.#folder), this.#options);
+    if (!this.#counted) {
+      // Linux 6.2 and newer tell the number as the size of the folder. Before, it is always 0.
+      const { size } = statSync(this.#folder);
+      if (size > 0) return size;
+      this.#counted = new BackgroundReader(() => countEntries(this.#folder), this.#options);
+    }
     return this.#counted.value;
   }
 

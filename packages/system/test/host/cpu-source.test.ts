@@ -9,7 +9,7 @@ const { systemCpuTime, systemCpuUtilization } = hostMetrics;
 
 test('the time of all CPUs is told by mode', async () => {
   const { proc } = await fixture('virtual-machine');
-  const { collect } = collectedSource(cpuSource(() => linuxCpuTimes(proc), new FakeClock()));
+  const { collect } = collectedSource(cpuSource(linuxCpuTimes(proc), new FakeClock()));
   expect((await collect()).all(systemCpuTime)).toEqual([
     [{ 'cpu.mode': 'user' }, 12316.61],
     [{ 'cpu.mode': 'nice' }, 28.84],
@@ -25,7 +25,7 @@ test('the utilization is each mode’s share of the time since the last measurem
   const { proc, change } = await fixture('virtual-machine');
   const clock = new FakeClock();
   await change('proc/stat', 'cpu  1000 0 500 8000 100 20 30 0 0 0\n');
-  const { collect } = collectedSource(cpuSource(() => linuxCpuTimes(proc), clock));
+  const { collect } = collectedSource(cpuSource(linuxCpuTimes(proc), clock));
   expect((await collect()).all(systemCpuUtilization)).toEqual([]);
   clock.advance(4);
   await change('proc/stat', 'cpu  1200 0 550 8050 150 40 50 10 0 0\n');
@@ -44,7 +44,7 @@ test('the utilization is each mode’s share of the time since the last measurem
 
 test('a time that goes back a little stays, and one that goes back a lot begins anew', async () => {
   const { proc, change } = await fixture('virtual-machine');
-  const { collect } = collectedSource(cpuSource(() => linuxCpuTimes(proc), new FakeClock()));
+  const { collect } = collectedSource(cpuSource(linuxCpuTimes(proc), new FakeClock()));
   const idle = async (ticks: number) => {
     await change('proc/stat', `cpu  0 0 0 ${ticks}\n`);
     return (await collect()).value(systemCpuTime, { 'cpu.mode': 'idle' });
@@ -63,7 +63,7 @@ test.each([
 ])('with %s the values are absent, and the collector is down', async (_, content) => {
   const { proc, change } = await fixture('virtual-machine');
   await change('proc/stat', content);
-  const { collect } = collectedSource(cpuSource(() => linuxCpuTimes(proc), new FakeClock()));
+  const { collect } = collectedSource(cpuSource(linuxCpuTimes(proc), new FakeClock()));
   const collected = await collect();
   expect([collected.all(systemCpuTime), upOf(collected, 'system.cpu')]).toEqual([[], 0]);
 });

@@ -12,7 +12,7 @@ const AVAILABLE = 23_531_564 * 1024;
 
 test('memory is used or available, which add up to the limit', async () => {
   const { proc } = await fixture('virtual-machine');
-  const collected = await collectedSource(memorySource(() => linuxMemory(proc))).collect();
+  const collected = await collectedSource(memorySource(linuxMemory(proc))).collect();
   expect(collected.all(systemMemoryUsage)).toEqual([
     [{ 'system.memory.state': 'used' }, TOTAL - AVAILABLE],
     [{ 'system.memory.state': 'available' }, AVAILABLE],
@@ -30,7 +30,7 @@ test.each([
 ])('with %s the values are absent, and the collector is down', async (_, content) => {
   const { proc, change } = await fixture('virtual-machine');
   await change('proc/meminfo', content);
-  const collected = await collectedSource(memorySource(() => linuxMemory(proc))).collect();
+  const collected = await collectedSource(memorySource(linuxMemory(proc))).collect();
   expect([collected.all(systemMemoryUsage), collected.all(systemMemoryLimit), upOf(collected, 'system.memory')]).toEqual([[], [], 0]);
 });
 
