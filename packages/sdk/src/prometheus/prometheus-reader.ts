@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { CollectionReader, Registry } from '@modelmeter/core';
 import { MetricReader } from '@opentelemetry/sdk-metrics';
 import { checkOneOf, checkSeconds } from '../check-option.ts';
@@ -71,7 +72,11 @@ export class PrometheusReader extends MetricReader {
   async #collect(): Promise<Page> {
     const seconds = this.#collectTimeoutSeconds;
     const collected = await withinTime(this.collect({ timeoutMillis: seconds * 1000 }), seconds + 1, 'A collection');
-    return collectedPage(this.#registryReader.collect(), collected, this.#warnings);
+    // Reading all resources takes the better part of a millisecond, and so does each step beside it: they have turns of the event loop of their own.
+    await nextTurn();
+    const snapshot = this.#registryReader.collect();
+    await nextTurn();
+    return collectedPage(snapshot, collected, this.#warnings);
   }
 
   protected override async onShutdown(): Promise<void> {

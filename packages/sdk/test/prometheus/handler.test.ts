@@ -143,17 +143,11 @@ describe('a client', () => {
   test('that reads slowly keeps nobody else waiting', async () => {
     const { reader, registry } = openReader({ registry: largeRegistry() });
     const length = registry.bind(queueLength, {});
-    const { promise: isAsked, resolve } = deferred();
-    const url = new URL(
-      await serve((incoming, response) => {
-        reader.handler(incoming, response);
-        resolve();
-      }),
-    );
+    const url = new URL(await serve(reader.handler));
     const slow = connect({ port: Number(url.port), host: url.hostname });
-    slow.pause().write('GET / HTTP/1.1\r\nHost: x\r\n\r\n');
-    await isAsked;
-    await setImmediate();
+    slow.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n');
+    // The page has begun to come, and is not read.
+    await once(slow, 'readable');
     for (const value of [1, 2, 3]) {
       length.observe(value);
       const { body } = await fetchPage(url.href);
