@@ -6,9 +6,10 @@ import { type NvidiaSmiRun, startNvidiaSmiChild } from './nvidia-smi-child.ts';
 /**
  * Starts `nvidia-smi` as often as need be without holding up the program, from a small shell that is started at once where there is such a program.
  *
- * Node starts programs by fork(2), which copies the page tables of the process, and waits until the copy is thrown away: 2 ms in a small process, 35 ms
- * for each gigabyte in a large one. A worker thread does not help: the memory of all threads is locked while it is copied, half of that time, and to
- * start the thread takes longer than the fork of a small process. So there is one fork, while the process is small; all others are the shell's.
+ * Node starts programs by fork(2), which copies the page tables of the process, and waits until the copy is thrown away: the more memory the process
+ * holds, the longer that takes (docs/benchmarks.md). A worker thread does not help: the memory of all threads is locked while it is copied, half of that
+ * time, and to start the thread takes longer than the fork of a small process. So there is one fork, while the process is small; all others are the
+ * shell's.
  */
 export class NvidiaSmiLauncher {
   readonly #program: string;
