@@ -1,4 +1,5 @@
 import { HookErrors } from '@modelmeter/core';
+import { type CallbackRole, PASSED, registeredFits } from './callback-role.ts';
 import { turnEventLoop } from './event-loop-turn.ts';
 import type { FailedFits } from './failed-fits.ts';
 import { type FitObserver, observeFit } from './fit-observer.ts';
@@ -37,19 +38,6 @@ export interface CallbackFits {
   unseen(begunBefore: number): FitObserver | undefined;
 }
 
-/** What becomes of the fits that a callback hears of. */
-export interface CallbackRole {
-  onModel(model: ModelLike): void;
-  /** `observe` begins to observe the fit. */
-  onFit(model: ModelInFit, params: FitParams, observe: () => FitObserver, errors: HookErrors): void;
-}
-
-/** Models to whose fit a callback of ours has been passed: one that is registered for every fit leaves them alone. */
-export const modelsWithCallback = new WeakSet<ModelLike>();
-
-/** Fits that a registered callback has begun to measure, by the parameters, which tfjs hands to wrappers as well. */
-export const registeredFits = new WeakMap<FitParams, { readonly model: ModelLike; withdraw(): void }>();
-
 const fitsOf = new WeakMap<FitCallback, CallbackFits>();
 
 /** @throws TypeError where the callback is not one of `fitMetrics`. */
@@ -58,11 +46,6 @@ export function fitsOfCallback(callback: FitCallback): CallbackFits {
   if (!fits) throw new TypeError('callback is not one that fitMetrics has made');
   return fits;
 }
-
-const PASSED: CallbackRole = {
-  onModel: (model) => modelsWithCallback.add(model),
-  onFit: (_model, _params, observe) => void observe(),
-};
 
 /** Makes a callback for fits one after the other or several at once. */
 export function fitCallback(tf: TfLike, settings: FitSettings, role: CallbackRole = PASSED): FitCallback {

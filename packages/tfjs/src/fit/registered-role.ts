@@ -1,4 +1,4 @@
-import { type CallbackRole, modelsWithCallback, registeredFits } from './fit-callback.ts';
+import { type CallbackRole, modelsWithCallback, registeredFits } from './callback-role.ts';
 
 /** Of a callback that tfjs makes for every fit by itself: it leaves a fit to a callback that is passed to it. */
 export const REGISTERED: CallbackRole = {
