@@ -16,6 +16,8 @@ export interface SpanOptions {
   readonly beganAt?: number;
 }
 
+const BY_DEFAULT: SpanOptions = {};
+
 /**
  * One request, from its beginning until it is ended, once: what comes later is ignored. Begun within a request of the same model it is a stage of
  * that one; within a warm-up it is nothing. Never throws of itself.
@@ -35,7 +37,7 @@ export class InferenceSpan implements ResultWatcher, OpenRequest {
   #hasChunk = false;
   #isOver = false;
 
-  constructor(measuring: Measuring, { stage = 'predict', classifyResult, genAi, beganAt }: SpanOptions = {}) {
+  constructor(measuring: Measuring, { stage = 'predict', classifyResult, genAi, beganAt }: SpanOptions = BY_DEFAULT) {
     const { use, errors, requests } = measuring;
     this.#measuring = measuring;
     this.#stage = stage;

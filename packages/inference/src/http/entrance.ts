@@ -21,9 +21,10 @@ export class Entrance<Request> {
 
   /** The exchange of a response: the one that has been begun before for the same model, or a new one, which is over when the response is. */
   exchangeOf(response: ServerResponse): Exchange {
-    const begun = this.begunOf(response);
+    const last = lastExchangeOf(response);
+    const begun = this.begunOf(response, last);
     if (begun) return begun;
-    const exchange = this.begin(response);
+    const exchange = this.begin(response, last);
     watchResponse(response, exchange);
     return exchange;
   }
@@ -36,15 +37,15 @@ export class Entrance<Request> {
   }
 
   /** The exchange of the same model that has been begun before. */
-  begunOf(carrier: object): Exchange | undefined {
-    let exchange = lastExchangeOf(carrier);
+  begunOf(carrier: object, last = lastExchangeOf(carrier)): Exchange | undefined {
+    let exchange = last;
     while (exchange && !exchange.isOf(this.#measuring.use)) exchange = exchange.other;
     return exchange;
   }
 
   /** Begins an exchange that others find with the carrier, and that somebody else ends. */
-  begin(carrier: object): Exchange {
-    const exchange = new Exchange(this.#measuring, this.#options, lastExchangeOf(carrier));
+  begin(carrier: object, other = lastExchangeOf(carrier)): Exchange {
+    const exchange = new Exchange(this.#measuring, this.#options, other);
     carry(carrier, exchange);
     return exchange;
   }

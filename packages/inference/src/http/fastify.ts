@@ -50,10 +50,10 @@ export const inferencePlugin: FastifyPluginCallback<HandlerOptions<FastifyReques
     // Reading a body loses the context of whoever began to read it, so that of the request begins here.
     fastify.addHook('preHandler', (request, _reply, next) => {
       const exchange = (request as Carrier)[EXCHANGE];
-      if (!exchange) return next();
       const { samples } = options;
-      if (samples) exchange.samples(exchange.guard('samples', () => samples(request)));
-      return exchange.call(next, undefined);
+      if (exchange && samples) exchange.samples(exchange.guard('samples', () => samples(request)));
+      if (exchange?.isFollowed) exchange.call(next, undefined);
+      else next();
     });
     fastify.addHook('onError', (request, _reply, error, next) => {
       (request as Carrier)[EXCHANGE]?.threw(error);

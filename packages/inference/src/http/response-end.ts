@@ -34,8 +34,9 @@ function endExchanges(this: ServerResponse): void {
 }
 
 function endExchange(exchange: Exchange, response: ServerResponse): void {
-  if (response.errored) exchange.threw(response.errored);
-  if (isSent(response)) exchange.responded(response.statusCode);
+  const { errored } = response;
+  if (errored) exchange.threw(errored);
+  if (!errored && isSent(response)) exchange.responded(response.statusCode);
   else exchange.cutOff();
 }
 
@@ -48,9 +49,9 @@ function watchWrites(response: ServerResponse, exchange: Exchange): void {
 }
 
 function isSent(response: ServerResponse): boolean {
-  // HTTP/2 calls responses finished whose client has left.
-  if (!response.writableEnded || response.errored) return false;
+  if (!response.writableEnded) return false;
   const stream = http2StreamOf(response);
+  // HTTP/2 calls responses finished whose client has left.
   if (stream) return response.writableFinished && stream.rstCode === 0;
   // HTTP/1 does the same when it could not write any more.
   if (response.req.socket?.errored) return false;
