@@ -1,121 +1,134 @@
 import autocannon from 'autocannon';
-import { type ChildServer, startChildServer } from './fastify/child-server.ts';
-import { image } from './fastify/classify-digit.ts';
+import { type ChildServers, startChildServers } from './fastify/child-servers.ts';
 import { SERVER_NAMES, type ServerName, type Workload, WORKLOADS } from './fastify/server-name.ts';
 import { nameAndVersion } from './measure/installed-version.ts';
 import { present } from './measure/present.ts';
-import { ratioOf, type Spread, spreadOf } from './measure/spread.ts';
+import { type Spread, spreadOf } from './measure/spread.ts';
 import { targetRow } from './measure/target.ts';
 
-const SETS: Readonly<Record<Workload, number>> = { digits: 16, nothing: 6 };
-const ROUNDS = 2;
+const PROCESSES = 3;
+const ROUNDS = 4;
 const SECONDS = 1;
 const CONNECTIONS = 50;
 
+/** Of the second server of a pair, beside the first one, in each round. */
 interface Figures {
   readonly perSecond: number[];
-  readonly cpuMicroseconds: number[];
+  readonly percentOfBare: number[];
+  readonly moreCpuMicroseconds: number[];
 }
 
-type AllFigures = ReadonlyMap<ServerName, Figures>;
+interface Load {
+  readonly requests: number;
+  readonly perSecond: number;
+  readonly cpuMicroseconds: number;
+}
 
 const MEASURED = ['inferencePlugin', 'inferenceHandler'] as const;
-const BODY = JSON.stringify({ image });
+/** A digit as clients send it: most of the image is empty. */
+const IMAGE = JSON.stringify(Array.from({ length: 784 }, (_, i) => (i % 5 === 0 ? (i * 37) % 256 : 0)));
 const REQUESTS: Readonly<Record<Workload, Partial<autocannon.Options>>> = {
-  digits: { method: 'POST', body: BODY, headers: { 'content-type': 'application/json' } },
+  digits: posted(IMAGE),
+  iris: posted('[5.1,3.5,1.4,0.2]'),
   nothing: {},
 };
+const DOES: Readonly<Record<Workload, string>> = {
+  digits: 'classifies digits',
+  iris: 'classifies irises',
+  nothing: 'does nothing',
+};
 
-const figuresOf = new Map<Workload, AllFigures>();
+const figuresOf = new Map<Workload, Map<ServerName, Figures>>();
 for (const workload of WORKLOADS) {
-  const figures: AllFigures = new Map(SERVER_NAMES.map((name) => [name, { perSecond: [], cpuMicroseconds: [] }]));
-  for (let set = 0; set < SETS[workload]; set++) await measureSet(workload, figures);
+  const figures = new Map<ServerName, Figures>(
+    SERVER_NAMES.map((name) => [name, { perSecond: [], percentOfBare: [], moreCpuMicroseconds: [] }]),
+  );
+  for (let process = 0; process < PROCESSES; process++) {
+    for (const [name, ofName] of figures) await measurePair(name, workload, ofName);
+  }
   figuresOf.set(workload, figures);
 }
 
-/** Servers of new processes: what the engine and the system make of one stays with it, and differs by more than what is measured. */
-async function measureSet(workload: Workload, figures: AllFigures): Promise<void> {
-  const servers: ChildServer[] = [];
-  for (const name of SERVER_NAMES) servers.push(await startChildServer(name, workload));
-  const answered = new Map<ServerName, number>();
-  for (const server of servers) answered.set(server.name, await load(server, workload));
-  for (let round = 0; round < ROUNDS; round++) {
-    const order = servers.map((server) => ({ server, place: Math.random() })).toSorted((one, other) => one.place - other.place);
-    for (const { server } of order) {
-      answered.set(server.name, (answered.get(server.name) ?? 0) + (await load(server, workload, figures.get(server.name))));
-    }
+/** Two servers of a new process. */
+async function measurePair(name: ServerName, workload: Workload, figures: Figures): Promise<void> {
+  const servers = await startChildServers(name, workload);
+  const { bareUrl, url } = servers;
+  let answered = 0;
+  // The first round is not measured.
+  for (let round = 0; round <= ROUNDS; round++) {
+    const loads = new Map<string, Load>();
+    for (const one of round % 2 === 0 ? [bareUrl, url] : [url, bareUrl]) loads.set(one, await load(servers, one, workload));
+    const [bare, second] = [loads.get(bareUrl) as Load, loads.get(url) as Load];
+    answered += second.requests;
+    if (round === 0) continue;
+    figures.perSecond.push(second.perSecond);
+    figures.percentOfBare.push((100 * second.perSecond) / bare.perSecond);
+    figures.moreCpuMicroseconds.push(second.cpuMicroseconds - bare.cpuMicroseconds);
   }
-  for (const server of servers) {
-    const { counted } = await server.state();
-    const least = answered.get(server.name) ?? 0;
-    // Those that were cut off when a load ended had begun as well.
-    const most = least + (ROUNDS + 1) * CONNECTIONS;
-    if (MEASURED.some((name) => name === server.name) && !(counted >= least && counted <= most)) {
-      throw new Error(`${server.name}: ${counted} requests counted, ${least} answered`);
-    }
-    server.stop();
+  const { counted } = await servers.state();
+  // Those that were cut off when a load ended had begun as well.
+  const most = answered + (ROUNDS + 1) * CONNECTIONS;
+  if (MEASURED.some((measured) => measured === name) && !(counted >= answered && counted <= most)) {
+    throw new Error(`${name}: ${counted} requests counted, ${answered} answered`);
   }
+  servers.stop();
 }
 
-/** @returns how many requests were answered. */
-async function load(server: ChildServer, workload: Workload, measured?: Figures): Promise<number> {
-  const before = await server.state();
-  const options = { url: server.url, connections: CONNECTIONS, duration: SECONDS, ...REQUESTS[workload] };
-  const { requests, duration, non2xx, errors } = await autocannon(options);
-  if (non2xx + errors > 0) throw new Error(`${server.name}: ${non2xx + errors} requests failed`);
-  measured?.perSecond.push(requests.total / duration);
-  measured?.cpuMicroseconds.push(((await server.state()).cpuMicroseconds - before.cpuMicroseconds) / requests.total);
-  return requests.total;
+function posted(body: string): Partial<autocannon.Options> {
+  return { method: 'POST', body, headers: { 'content-type': 'application/json' } };
 }
 
-function percentOfBare(workload: Workload, name: ServerName): Spread {
-  const perSecond = (server: ServerName) => figuresOf.get(workload)?.get(server)?.perSecond ?? [];
-  const ratio = ratioOf(perSecond(name), perSecond('bare'));
-  const percent = (share: number) => 100 * share;
-  const { median, lowerQuartile, upperQuartile, least, most } = ratio;
+async function load(servers: ChildServers, url: string, workload: Workload): Promise<Load> {
+  const before = await servers.state();
+  const { requests, duration, non2xx, errors } = await autocannon({
+    url,
+    connections: CONNECTIONS,
+    duration: SECONDS,
+    ...REQUESTS[workload],
+  });
+  if (non2xx + errors > 0) throw new Error(`${url}: ${non2xx + errors} requests failed`);
+  const { cpuMicroseconds } = await servers.state();
   return {
-    ...ratio,
-    median: percent(median),
-    lowerQuartile: percent(lowerQuartile),
-    upperQuartile: percent(upperQuartile),
-    least: percent(least),
-    most: percent(most),
+    requests: requests.total,
+    perSecond: requests.total / duration,
+    cpuMicroseconds: (cpuMicroseconds - before.cpuMicroseconds) / requests.total,
   };
 }
 
-const DOES: Readonly<Record<Workload, string>> = { digits: 'classifies digits', nothing: 'does nothing' };
+function figures(workload: Workload, name: ServerName, of: keyof Figures): Spread {
+  return spreadOf(figuresOf.get(workload)?.get(name)?.[of] ?? []);
+}
 
 present({
   title: 'A server under load',
   method: [
-    `How many requests a second a Fastify server answers, bare and with its requests measured. It reads an image of 784 numbers (${(BODY.length / 1000).toFixed(1)} kB of JSON) and classifies it by one layer in plain JavaScript. Another one does nothing but answer, which no model is as fast as: what measuring costs is seen best there. The clock alone is the least that measuring can cost: it is read when a handler begins and when the response has been sent.`,
-    `Each server has a process of its own, and there are ${SETS.digits} sets of new ones (of those that do nothing ${SETS.nothing}), because what the engine makes of a process stays with it and differs by more than what is measured. autocannon asks with ${CONNECTIONS} connections for ${SECONDS} s at a time, ${ROUNDS} rounds of each set, in a random order; percentages are within each round. The metrics of a measured server are those of \`startMetrics\`, resources among them, and in the end its page has to hold all of its requests.`,
-    `With ${['fastify', 'autocannon'].map(nameAndVersion).join(', ')}.`,
+    `How many requests a second a Fastify server answers, with its requests measured and without. One classifies digits, images of 784 numbers (${(IMAGE.length / 1000).toFixed(1)} kB of JSON), by a network of two layers in TensorFlow.js on wasm. One asks a model of four numbers, the iris model of examples/serve-onnx, by onnxruntime: few models are faster. One does nothing but answer, which no model can; what measuring costs is seen best there. The clock alone is the least that measuring can be: it is read when a handler begins and when the response has been sent.`,
+    `Both servers are of one process, because what the engine makes of a process differs by more than what is measured, and each of ${PROCESSES} processes has ${ROUNDS} rounds, in which autocannon asks one server after the other with ${CONNECTIONS} connections for ${SECONDS} s. Another bare server in place of the measured one tells how far the figures can be trusted. In the end the metrics page has to hold all requests of the measured server.`,
+    `With ${['fastify', 'onnxruntime-node', 'autocannon'].map(nameAndVersion).join(', ')}.`,
   ],
   tables: [
     {
       title: 'Targets',
-      rows: MEASURED.map((name) =>
-        targetRow({
-          what: `${name}, a server that ${DOES.digits}`,
-          against: 'bare',
-          atLeast: 98,
-          unit: '% of its requests/s',
-          measured: percentOfBare('digits', name),
-        }),
+      rows: WORKLOADS.flatMap((workload) =>
+        MEASURED.map((name) =>
+          targetRow({
+            what: `${name}, a server that ${DOES[workload]}`,
+            against: 'the bare server',
+            atLeast: 98,
+            unit: '% of its requests/s',
+            measured: figures(workload, name, 'percentOfBare'),
+          }),
+        ),
       ),
     },
     ...WORKLOADS.map((workload) => ({
-      title: `Requests a second of a server that ${DOES[workload]}, and what each takes of the CPU`,
-      rows: SERVER_NAMES.map((what) => {
-        const { perSecond = [], cpuMicroseconds = [] } = figuresOf.get(workload)?.get(what) ?? {};
-        return {
-          what,
-          'requests/s': spreadOf(perSecond),
-          '% of bare': percentOfBare(workload, what),
-          'CPU µs/request': spreadOf(cpuMicroseconds),
-        };
-      }),
+      title: `Beside a bare server that ${DOES[workload]}`,
+      rows: SERVER_NAMES.map((what) => ({
+        what,
+        'requests/s': figures(workload, what, 'perSecond'),
+        '% of the bare one': figures(workload, what, 'percentOfBare'),
+        'CPU µs/request more': figures(workload, what, 'moreCpuMicroseconds'),
+      })),
     })),
   ],
 });

@@ -2,31 +2,34 @@ import type { AddressInfo } from 'node:net';
 import { measureInference } from '@modelmeter/inference';
 import { inferenceHandler, inferencePlugin } from '@modelmeter/inference/fastify';
 import { startMetrics } from '@modelmeter/sdk';
-import createFastify, { type FastifyRequest } from 'fastify';
-import { classifyDigit } from './classify-digit.ts';
-import type { ServerName, ServerState, Workload } from './server-name.ts';
+import createFastify, { type FastifyInstance } from 'fastify';
+import { HANDLERS } from './handlers.ts';
+import type { ServerName, ServerPair, ServerState, Workload } from './server-name.ts';
 
-// A server in a process of its own: argv says how it is measured and what it does. It tells its parent its port, answers a message with its
-// state, and ends with its parent.
+// Two servers in a process of their own: a bare one, and one that argv tells how it is measured. It tells its parent where they are, answers a message
+// with its state, and ends with its parent.
 
 process.on('disconnect', () => process.exit());
 const name = process.argv[2] as ServerName;
 const workload = process.argv[3] as Workload;
-const app = createFastify();
-const method = workload === 'digits' ? 'POST' : 'GET';
-const handler =
-  workload === 'digits'
-    ? async ({ body }: FastifyRequest) => ({ digit: classifyDigit((body as { image: number[] }).image) })
-    : async () => ({ digit: 7 });
-const route = { method, url: '/predict', handler } as const;
-let countRequests: () => Promise<number> = async () => 0;
+const method = workload === 'nothing' ? 'GET' : 'POST';
+const metrics = await startMetrics({ port: 0 });
+const model = measureInference({ model: 'iris', version: '1', operation: 'classify' });
 
-if (name === 'bare') {
-  app.route(route);
-} else if (name === 'the clock alone') {
+async function bareServer(): Promise<FastifyInstance> {
+  const app = createFastify();
+  app.route({ method, url: '/predict', handler: await HANDLERS[workload]() });
+  return app;
+}
+
+/** The least that measuring can be: the clock is read when a handler begins and when the response has been sent. */
+async function serverWithClock(): Promise<FastifyInstance> {
+  const app = createFastify();
+  const handler = await HANDLERS[workload]();
   let milliseconds = 0;
   app.route({
-    ...route,
+    method,
+    url: '/predict',
     handler: (request, reply) => {
       const start = performance.now();
       reply.raw.on('close', () => (milliseconds += performance.now() - start));
@@ -34,21 +37,42 @@ if (name === 'bare') {
     },
   });
   process.on('exit', () => milliseconds);
-} else {
-  const metrics = await startMetrics({ port: 0 });
-  const digits = measureInference({ model: 'digits', version: '3', operation: 'classify' });
-  if (name === 'inferencePlugin') {
-    await app.register(inferencePlugin);
-    app.route({ ...route, config: { inference: digits } });
-  } else {
-    app.route({ ...route, handler: inferenceHandler(handler, digits) });
-  }
-  countRequests = async () => Number(/^ml_inference_duration_seconds_count\{.*\} (\d+)$/m.exec(await metrics.text())?.[1]);
+  return app;
 }
 
-process.on('message', () => {
+async function measuredServer(): Promise<FastifyInstance> {
+  const app = createFastify();
+  const handler = await HANDLERS[workload]();
+  if (name === 'inferencePlugin') {
+    await app.register(inferencePlugin);
+    app.route({ method, url: '/predict', handler, config: { inference: model } });
+  } else {
+    app.route({ method, url: '/predict', handler: inferenceHandler(handler, model) });
+  }
+  return app;
+}
+
+async function listen(app: FastifyInstance): Promise<string> {
+  await app.listen({ port: 0, host: '127.0.0.1' });
+  return `http://127.0.0.1:${(app.server.address() as AddressInfo).port}/predict`;
+}
+
+async function state(): Promise<ServerState> {
   const { user, system } = process.cpuUsage();
-  void countRequests().then((counted) => process.send?.({ counted, cpuMicroseconds: user + system } satisfies ServerState));
-});
-await app.listen({ port: 0, host: '127.0.0.1' });
-process.send?.({ port: (app.server.address() as AddressInfo).port });
+  const counts = (await metrics.text()).matchAll(/^ml_inference_duration_seconds_count\{.*\} (\d+)$/gm);
+  let counted = 0;
+  for (const [, count] of counts) counted += Number(count);
+  return { counted, cpuMicroseconds: user + system };
+}
+
+const SECOND = {
+  'another bare one': bareServer,
+  'the clock alone': serverWithClock,
+  inferencePlugin: measuredServer,
+  inferenceHandler: measuredServer,
+} satisfies Record<ServerName, () => Promise<FastifyInstance>>;
+
+process.on('message', () => void state().then((now) => process.send?.(now)));
+const bareUrl = await listen(await bareServer());
+const url = await listen(await SECOND[name]());
+process.send?.({ bareUrl, url } satisfies ServerPair);

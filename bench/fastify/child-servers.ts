@@ -1,23 +1,21 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import type { ServerName, ServerState, Workload } from './server-name.ts';
+import type { ServerName, ServerPair, ServerState, Workload } from './server-name.ts';
 
 const PROGRAM = fileURLToPath(import.meta.resolve('./serve-in-child.ts'));
 
-export interface ChildServer {
-  readonly name: ServerName;
-  readonly url: string;
+export interface ChildServers extends ServerPair {
   state(): Promise<ServerState>;
   stop(): void;
 }
 
-export async function startChildServer(name: ServerName, workload: Workload): Promise<ChildServer> {
+/** Starts a process with two servers: a bare one and one of that name. */
+export async function startChildServers(name: ServerName, workload: Workload): Promise<ChildServers> {
   const child = fork(PROGRAM, [name, workload]);
-  const [{ port }] = (await once(child, 'message')) as [{ port: number }];
+  const [pair] = (await once(child, 'message')) as [ServerPair];
   return {
-    name,
-    url: `http://127.0.0.1:${port}/predict`,
+    ...pair,
     state: async () => {
       child.send('state');
       const [state] = (await once(child, 'message')) as [ServerState];
