@@ -1,6 +1,6 @@
 import autocannon from 'autocannon';
 import { type ChildServers, startChildServers } from './fastify/child-servers.ts';
-import { SERVER_NAMES, type ServerName, type Workload, WORKLOADS } from './fastify/server-name.ts';
+import { SERVER_NAMES, type ServerName, type Workload, WORKLOADS } from './fastify/server-pair.ts';
 import { nameAndVersion } from './measure/installed-version.ts';
 import { present } from './measure/present.ts';
 import { type Spread, spreadOf } from './measure/spread.ts';
@@ -43,7 +43,7 @@ for (const workload of WORKLOADS) {
   const figures = new Map<ServerName, Figures>(
     SERVER_NAMES.map((name) => [name, { perSecond: [], percentOfBare: [], moreCpuMicroseconds: [] }]),
   );
-  for (let process = 0; process < PROCESSES; process++) {
+  for (let measured = 0; measured < PROCESSES; measured++) {
     for (const [name, ofName] of figures) await measurePair(name, workload, ofName);
   }
   figuresOf.set(workload, figures);
@@ -103,7 +103,7 @@ present({
   title: 'A server under load',
   method: [
     `How many requests a second a Fastify server answers, with its requests measured and without. One classifies digits, images of 784 numbers (${(IMAGE.length / 1000).toFixed(1)} kB of JSON), by a network of two layers in TensorFlow.js on wasm. One asks a model of four numbers, the iris model of examples/serve-onnx, by onnxruntime: few models are faster. One does nothing but answer, which no model can; what measuring costs is seen best there. The clock alone is the least that measuring can be: it is read when a handler begins and when the response has been sent.`,
-    `Both servers are of one process, because what the engine makes of a process differs by more than what is measured, and each of ${PROCESSES} processes has ${ROUNDS} rounds, in which autocannon asks one server after the other with ${CONNECTIONS} connections for ${SECONDS} s. Another bare server in place of the measured one tells how far the figures can be trusted. In the end the metrics page has to hold all requests of the measured server.`,
+    `Both servers are of one process, because what the engine makes of a process differs by more than what is measured, and each of ${PROCESSES} processes has ${ROUNDS} rounds, in which autocannon asks one server after the other with ${CONNECTIONS} connections for ${SECONDS} s. What \`startMetrics\` takes of a process, resources among it, is in both. Another bare server in place of the measured one tells how far the figures can be trusted. In the end the metrics page has to hold all requests of the measured server.`,
     `With ${['fastify', 'onnxruntime-node', 'autocannon'].map(nameAndVersion).join(', ')}.`,
   ],
   tables: [

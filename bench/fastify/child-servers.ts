@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import type { ServerName, ServerPair, ServerState, Workload } from './server-name.ts';
+import type { ServerName, ServerPair, ServerState, Workload } from './server-pair.ts';
 
 const PROGRAM = fileURLToPath(import.meta.resolve('./serve-in-child.ts'));
 

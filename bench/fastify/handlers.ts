@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { Tensor2D } from '@tensorflow/tfjs';
 import type { FastifyRequest } from 'fastify';
 import { loadTensorFlow } from '../fit/backends.ts';
-import type { Workload } from './server-name.ts';
+import type { Workload } from './server-pair.ts';
 
 const IRIS = fileURLToPath(new URL('../../examples/serve-onnx/iris.onnx', import.meta.url));
 const PIXELS = 784;

@@ -4,7 +4,7 @@ import { inferenceHandler, inferencePlugin } from '@modelmeter/inference/fastify
 import { startMetrics } from '@modelmeter/sdk';
 import createFastify, { type FastifyInstance } from 'fastify';
 import { HANDLERS } from './handlers.ts';
-import type { ServerName, ServerPair, ServerState, Workload } from './server-name.ts';
+import type { ServerName, ServerPair, ServerState, Workload } from './server-pair.ts';
 
 // Two servers in a process of their own: a bare one, and one that argv tells how it is measured. It tells its parent where they are, answers a message
 // with its state, and ends with its parent.
@@ -14,7 +14,7 @@ const name = process.argv[2] as ServerName;
 const workload = process.argv[3] as Workload;
 const method = workload === 'nothing' ? 'GET' : 'POST';
 const metrics = await startMetrics({ port: 0 });
-const model = measureInference({ model: 'iris', version: '1', operation: 'classify' });
+const model = measureInference({ model: workload, version: '1', operation: 'classify' });
 
 async function bareServer(): Promise<FastifyInstance> {
   const app = createFastify();

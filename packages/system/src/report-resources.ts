@@ -92,7 +92,7 @@ function begin(registry: Registry, options: Required<Omit<ResourceOptions, 'regi
   return stops;
 }
 
-/** Has the code compiled that collects, which takes the first collection a third of its time. */
+/** Has the code compiled that collects, so that the first collection does not. */
 function rehearseCollection(): void {
   const reader = new Registry().openReader();
   reader.collect();
